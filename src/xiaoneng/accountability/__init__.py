@@ -1,0 +1,1 @@
+"""The ladder of consequences and who answers for what (问责)."""

@@ -1,0 +1,1 @@
+"""Commands: one door to the rooms below, beside `web` and `api`."""

@@ -1,0 +1,1 @@
+"""Settings and addresses: one file, every value from the environment."""

@@ -1,0 +1,1 @@
+"""Books kept on agencies, posts and people (考评)."""

@@ -1,0 +1,1 @@
+"""What the public is told (政务公开), asked from above as queries."""

@@ -1,0 +1,1 @@
+"""Agencies, posts, who holds them and who covers (机构岗位)."""

@@ -1,0 +1,1 @@
+"""One module a procedure (程序), each a readable declaration."""

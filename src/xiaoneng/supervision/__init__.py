@@ -1,0 +1,1 @@
+"""Lights, the sweep, cards and feeds from agencies' own systems (督察)."""

@@ -1,0 +1,1 @@
+"""Pages: one door to the rooms below, beside `api` and `cli`."""
