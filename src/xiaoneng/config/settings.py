@@ -25,7 +25,7 @@ DEBUG = env("DEBUG") == "1" and not PRODUCTION
 
 SECRET_KEY = env("SECRET_KEY", "" if PRODUCTION else "for development and tests only: refuse in production")
 SIGNING_KEY = env("SIGNING_KEY")
-"""Ed25519 seed (base64, 32 bytes) that signs receipts and checkpoints; outside production one is made in `STATE`."""
+"""Ed25519 seed (base64, 32 bytes) for receipts and checkpoints; outside production one is made in `STATE`."""
 SITE = env("SITE", "xiaoneng.local/ningbo")
 """The name under which checkpoints are signed (C2SP origin) and papers are issued."""
 if PRODUCTION:
