@@ -28,7 +28,8 @@ def header(facts: Mapping[str, str]) -> bytes:
     """Return the canonical bytes of an act's public facts: lines `name value`, sorted by name, UTF-8.
 
     Names are lower-case ASCII words (`_` allowed); values are one line each, not padded. `number`, `sequence`
-    and `at` must be among them: they are what a receipt shows. Raises ValueError naming every fault.
+    and `at` must be among them; `promised`, a date, is what a receipt shows as the promised date.
+    Raises ValueError naming every fault.
     """
     faults = [f"{name} is missing" for name in REQUIRED if name not in facts]
     faults += [f"{name!r} is not a name" for name in facts if not _is_name(name)]
