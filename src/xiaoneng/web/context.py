@@ -7,7 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from xiaoneng.web import clock
+from xiaoneng.web.doors import PUBLIC, STAFF, address, doors
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return the site's name for the foot of the page."""
-    return {"site": settings.SITE}
+    """Return the site's name, the moment the page was made, and the doors that are built."""
+    return {
+        "site": settings.SITE,
+        "as_of": clock.now(),
+        "home": address("home") or "/",
+        "public_doors": doors(PUBLIC, path=request.path),
+        "staff_doors": doors(STAFF, path=request.path),
+    }

@@ -1,7 +1,16 @@
-"""Addresses of the pages."""
+"""Addresses of the pages, one block a page family."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.contrib.auth.views import LogoutView
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern] = []
+from xiaoneng.web.pages import entry, language, style
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("language/<slug:code>/", language.language, name="language"),
+    path("login/", entry.Login.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("style/", style.style, name="style"),
+    path("style/desk/", style.style_desk, name="style-desk"),
+]

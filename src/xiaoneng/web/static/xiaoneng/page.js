@@ -1,0 +1,22 @@
+/* Any page: numbers that can be copied, and the list of errors brought to the reader. Everything works without it. */
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  const words = button.textContent;
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.copied;
+    setTimeout(() => (button.textContent = words), 2000);
+  });
+}
+
+document.querySelector("[data-focus]")?.focus();
+
+/* A greyed act that is linked to opens, so that its reasons are seen. */
+const opened = () => {
+  const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (target instanceof HTMLDetailsElement) target.open = true;
+};
+addEventListener("hashchange", opened);
+opened();
