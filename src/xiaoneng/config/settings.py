@@ -21,6 +21,8 @@ def env(name: str, default: str = "") -> str:
 ROOT = Path(__file__).resolve().parents[3]
 STATE = Path(env("STATE", str(ROOT / "var")))
 PRODUCTION = env("PRODUCTION") == "1"
+if not PRODUCTION:
+    STATE.mkdir(parents=True, exist_ok=True)
 DEBUG = env("DEBUG") == "1" and not PRODUCTION
 
 SECRET_KEY = env("SECRET_KEY", "" if PRODUCTION else "for development and tests only: refuse in production")

@@ -1,0 +1,56 @@
+"""Rebuilding the projection from the acts: it must change nothing, and says so where it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+
+from xiaoneng.desk.projecting import alarms_of, row_of
+from xiaoneng.desk.reading import dossier_of
+from xiaoneng.desk.storing import set_alarms
+from xiaoneng.matters.models import Alarm, Matter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A field of a matter's row that its acts do not bear out."""
+
+    number: str
+    field: str
+    stored: object
+    derived: object
+
+
+def differences(matter: Matter) -> Iterator[Difference]:
+    """Yield where the row or the alarms of a matter differ from what its acts make them."""
+    dossier = dossier_of(matter)
+    for name, derived in asdict(row_of(dossier)).items():
+        stored = getattr(matter, name)
+        if stored != derived:
+            yield Difference(number=matter.number, field=name, stored=stored, derived=derived)
+    if matter.acts_seen != len(dossier.acts):
+        yield Difference(
+            number=matter.number, field="acts_seen", stored=matter.acts_seen, derived=len(dossier.acts)
+        )
+    wanted = {(row.clock, row.run, row.rung.value, row.axis, row.at) for row in alarms_of(dossier)}
+    held = set(Alarm.objects.filter(matter=matter).values_list("clock", "run", "rung", "axis", "at"))
+    if not held <= wanted:  # the sweep has taken those that came due: fewer is right, others are not
+        yield Difference(number=matter.number, field="alarms", stored=sorted(held), derived=sorted(wanted))
+
+
+def rebuild(matter: Matter) -> tuple[Difference, ...]:
+    """Write a matter's row again from its acts; return what differed."""
+    with transaction.atomic():
+        locked = Matter.objects.select_for_update().get(pk=matter.pk)
+        found = tuple(differences(locked))
+        if found:
+            dossier = dossier_of(locked)
+            for name, value in asdict(row_of(dossier)).items():
+                setattr(locked, name, value)
+            locked.acts_seen = len(dossier.acts)
+            locked.save(force_update=True)
+            if any(one.field == "alarms" for one in found):
+                set_alarms(locked, alarms_of(dossier))
+    return found

@@ -1,0 +1,128 @@
+"""The one door: every act on every matter is recorded here, or refused here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db import transaction
+
+from xiaoneng.desk import gate, opening, reading, storing
+from xiaoneng.desk.effects import take_effect
+from xiaoneng.matters.acts import Act, Opening
+from xiaoneng.matters.dossier import Dossier
+from xiaoneng.matters.models import Matter
+from xiaoneng.rules.rule import Refusal
+
+
+class ActRefused(Exception):
+    """The act was not recorded. Carries every reason at once (一次性告知 binds us too)."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        super().__init__("；".join(str(refusal.reason) for refusal in refusals))
+        self.refusals = tuple(refusals)
+
+
+class MatterMoved(Exception):
+    """Somebody recorded an act after the caller last looked; read again and decide again."""
+
+    def __init__(self, *, number: str, seen: int, acts: int) -> None:
+        super().__init__(f"{number}: {seen} acts seen, {acts} recorded")
+        self.number, self.seen, self.acts = number, seen, acts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the author of an act takes away (回执): its place and hash, a signed promise, the date promised."""
+
+    number: str
+    sequence: int
+    act_hash: bytes
+    signature: bytes
+    stage: str
+    due: date | None
+    code: str = ""
+
+
+def record(act: Act, *, number: str, seen: int, now: datetime) -> Receipt:
+    """Record `act` on matter `number` and return its receipt, in one transaction.
+
+    Lock the matter; check that `seen` acts are still all there are; write down what time has done; ask the
+    procedure and the eight rules; append the act with its hash, paper, projection, alarms and notices.
+    Raises ActRefused with every reason, MatterMoved, or Matter.DoesNotExist.
+    """
+    with transaction.atomic():
+        held = storing.lock(number)
+        if held.acts_seen != seen:
+            raise MatterMoved(number=number, seen=seen, acts=held.acts_seen)
+        dossier = reading.dossier_of(held)
+        dossier = _with_lapses(held, dossier, now=now)
+        dossier = reading.with_seats(dossier, _posts_of(act))
+        found = gate.refusals(dossier, act, now=now)
+        if found:
+            raise ActRefused(found)
+        return _appended(held, dossier, act, now=now)
+
+
+def open_matter(act: Opening, *, request: opening.Request, now: datetime) -> Receipt:
+    """Open a matter with `act` and return its receipt, with the code that opens it to its applicant.
+
+    What the matter keeps for good (procedure edition, terms, posts, item edition) is filled in from `request`.
+    Raises ActRefused with every reason, or opening.CannotOpen.
+    """
+    with transaction.atomic():
+        filled = opening.filled(act, request=request)
+        dossier = reading.assembled("", (filled,))
+        found = opening.refusals(dossier, now=now)
+        if found:
+            raise ActRefused(found)
+        number, code = storing.new_number(dossier.procedure.prefix, year=now.year)
+        stored = storing.append_first(replace(dossier, number=number), code=code, now=now)
+        take_effect(filled, replace(dossier, number=number))
+        return _receipt(stored, dossier, code=code)
+
+
+def lapse(number: str, *, now: datetime) -> int:
+    """Write down what time has done to a matter by `now`; return how many acts that was."""
+    with transaction.atomic():
+        held = storing.lock(number)
+        before = held.acts_seen
+        _with_lapses(held, reading.dossier_of(held), now=now)
+        return held.acts_seen - before
+
+
+def read(number: str) -> Dossier:
+    """Return the dossier of a matter; raises Matter.DoesNotExist. For those that hold the right to it."""
+    return reading.dossier_of(Matter.objects.get(number=number))
+
+
+def _with_lapses(held: Matter, dossier: Dossier, *, now: datetime) -> Dossier:
+    for act in dossier.lapsed(now=now):
+        _appended(held, dossier, act, now=now)
+        dossier = dossier.after(act)
+    return dossier
+
+
+def _appended(held: Matter, dossier: Dossier, act: Act, *, now: datetime) -> Receipt:
+    after = dossier.after(act)
+    stored = storing.append(held, after, now=now)
+    take_effect(act, after)
+    return _receipt(stored, after, code="")
+
+
+def _receipt(stored: storing.Stored, dossier: Dossier, *, code: str) -> Receipt:
+    return Receipt(
+        number=stored.number,
+        sequence=stored.sequence,
+        act_hash=stored.act_hash,
+        signature=stored.signature,
+        stage=dossier.stage.key,
+        due=date.fromisoformat(stored.promised_on) if stored.promised_on else None,
+        code=code,
+    )
+
+
+def _posts_of(act: Act) -> tuple[str, ...]:
+    """Return the posts that an act touches beyond those that stand in the matter."""
+    return tuple(filter(None, (act.by.post, str(getattr(act, "post", "")))))

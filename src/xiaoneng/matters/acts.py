@@ -1,0 +1,173 @@
+"""What an act (行为) is: a dated fact by somebody in a capacity, recorded once and never edited.
+
+A mistake is corrected by a later act that names it. Every act class lists its own fields; forms, schemas,
+papers and the stored body are all built from them. Knows no database and no procedure.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from xiaoneng.law.citation import Citation
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.organisation.capacity import Capacity
+from xiaoneng.worktime.limits import Limit
+
+
+class Clock(StrEnum):
+    """The clocks a procedure can run; each takes its limit from the terms frozen at opening."""
+
+    INTAKE = "intake"
+    CORRECTION = "correction"
+    HANDLING = "handling"
+    FILING = "filing"
+    DELIVERY = "delivery"
+    HEARING_REQUEST = "hearing_request"
+    HEARING_HOLD = "hearing_hold"
+    TRANSFER = "transfer"
+    ANSWER = "answer"
+    HAND_OVER = "hand_over"
+    DEFENCE = "defence"
+    APPEAL = "appeal"
+    EFFECT = "effect"
+
+
+class Role(StrEnum):
+    """A relation between an actor and a matter, resolved when the act is recorded."""
+
+    APPLICANT = "applicant"
+    FIRST_CONTACT = "first_contact"
+    HANDLER = "handler"
+    REVIEWER = "reviewer"
+    LEADER = "leader"
+    HEAD = "head"
+    SUPERVISOR = "supervisor"
+    PERSONNEL = "personnel"
+    RECEIVER = "receiver"
+    SUBJECT = "subject"
+    PARTNER = "partner"
+    SYSTEM = "system"
+
+
+class Kind(StrEnum):
+    """How a field is asked for; `HIDDEN` fields are filled in by the desk."""
+
+    TEXT = "text"
+    LONG = "long"
+    LINES = "lines"
+    DAY = "day"
+    INSTANT = "instant"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How an act asks for one of its facts, in both languages."""
+
+    label: Phrase
+    kind: Kind
+    hint: Phrase | None = None
+    choices: str = (
+        ""  # where the page finds the choices: "materials", "gaps", "grounds", "posts", "people", an enum
+    )
+    personal: bool = False  # kept apart from the act's body, so that it can lawfully be erased
+    required: bool = True
+
+
+def asked(  # noqa: PLR0913 - one argument a property of a question; all named
+    zh: str,
+    en: str,
+    *,
+    kind: Kind = Kind.TEXT,
+    hint: Phrase | None = None,
+    choices: str = "",
+    personal: bool = False,
+    default: Any = dataclasses.MISSING,
+) -> Any:
+    """Return a dataclass field that an act asks for; one with a default may be left blank."""
+    question = Asked(
+        label=Phrase(zh, en),
+        kind=kind,
+        hint=hint,
+        choices=choices,
+        personal=personal,
+        required=default is dataclasses.MISSING,
+    )
+    return dataclasses.field(default=default, metadata={"asked": question})
+
+
+def hidden(*, default: Any) -> Any:
+    """Return a dataclass field that the desk fills in and no form shows."""
+    question = Asked(label=Phrase("", ""), kind=Kind.HIDDEN, required=False)
+    return dataclasses.field(default=default, metadata={"asked": question})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """When it happened and who did it, in what capacity."""
+
+    name: ClassVar[Phrase]
+    negative: ClassVar[bool] = False
+    """A refusal (否定): binds only once filed with the superior."""
+    late: ClassVar[bool] = False
+    """May be entered after the fact (补录), with a reason."""
+    at: datetime
+    by: Capacity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A limit frozen at opening: by law, by promise if shorter, how far it may be extended and by whom."""
+
+    clock: Clock
+    statutory: Limit
+    basis: Citation
+    promised: Limit | None = None
+    extension: Limit | None = None
+    extension_by: Role | None = None
+    extension_basis: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responsible:
+    """The post that stands in a role for one matter."""
+
+    role: Role
+    post: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening(Act):
+    """An act that opens a matter: it carries what the matter keeps for good, whatever changes outside."""
+
+    procedure: str = hidden(default="")
+    edition: int = hidden(default=1)
+    agency: str = hidden(default="")
+    division: str = hidden(default="")
+    calendar: str = hidden(default="CN")
+    item: str = hidden(default="")
+    item_edition: int = hidden(default=0)
+    subject: str = hidden(default="")
+    traits: tuple[str, ...] = hidden(default=())
+    terms: tuple[Term, ...] = hidden(default=())
+    posts: tuple[Responsible, ...] = hidden(default=())
+
+
+def questions(act: type[Act]) -> dict[str, Asked]:
+    """Return what an act asks, by field name, in the order the form shows; hidden fields left out."""
+    found = {one.name: one.metadata["asked"] for one in dataclasses.fields(act) if "asked" in one.metadata}
+    return {name: one for name, one in found.items() if one.kind is not Kind.HIDDEN}
+
+
+def key(act: type[Act] | Act) -> str:
+    """Return the act's word in stored rows and addresses: its class name in lower case with hyphens."""
+    cls = act if isinstance(act, type) else type(act)
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in cls.__name__)[1:]

@@ -1,0 +1,125 @@
+"""The grammar of a procedure: which act may follow which, by whom, on what basis, and what it does to clocks.
+
+A procedure is a declaration, checked by `flaws`; it knows no matter, no database and no time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from xiaoneng.law.citation import Citation
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.acts import Act, Clock, Opening, Role, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A resting place between acts: who has the matter there; `final` stages take no ordinary act."""
+
+    key: str
+    name: Phrase
+    owner: Role | None = None
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """A clock starts: from the act's own day, or from the day of the last act among `since`, if there is one."""
+
+    clock: Clock
+    since: tuple[type[Act], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One permitted step: in any of `source`, one of `by` may perform `act`, leading to `target`.
+
+    `target` None stays where it is. `needs` lists acts of which one must stand on the record before; `only` and
+    `unless` open or close the move by the matter's traits; `once` allows it one time in a matter.
+    """
+
+    act: type[Act]
+    source: tuple[Stage, ...]
+    target: Stage | None = None
+    by: tuple[Role, ...]
+    basis: Citation
+    starts: tuple[Start, ...] = ()
+    stops: tuple[Clock, ...] = ()
+    suspends: tuple[Clock, ...] = ()
+    resumes: tuple[Clock, ...] = ()
+    extends: tuple[Clock, ...] = ()
+    needs: tuple[type[Act], ...] = ()
+    only: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    once: bool = False
+    gives: Role | None = None
+    """The act's `post` field becomes the post that stands in this role (a hand-over)."""
+
+    def allows(self, traits: frozenset[str]) -> bool:
+        """Tell whether a matter with `traits` has this move at all."""
+        return set(self.only) <= traits and not (set(self.unless) & traits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapse:
+    """What time does by itself: in `source`, when `clock` runs out, `act` happens by law.
+
+    The act is dated at the first instant after the last day of the term, whenever it comes to be written down.
+    """
+
+    clock: Clock
+    source: tuple[Stage, ...]
+    act: type[Act]
+    target: Stage
+    basis: Citation
+    starts: tuple[Start, ...] = ()
+    stops: tuple[Clock, ...] = ()
+
+
+Step = Move | Lapse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """One edition of a procedure. A matter is judged for good by the edition it was opened under."""
+
+    key: str
+    name: Phrase
+    prefix: str
+    edition: int
+    in_force: date
+    opening: Stage
+    opens_with: tuple[type[Opening], ...]
+    opened_by: tuple[Role, ...]
+    basis: Citation
+    starts: tuple[Start, ...] = ()
+    moves: tuple[Move, ...]
+    lapses: tuple[Lapse, ...] = ()
+    terms: tuple[Term, ...] = ()
+    """Terms that the law or a default fixes for every matter; the item adds its own (handling)."""
+    answerable: tuple[Clock, ...] = ()
+    """Clocks that run against the office, in order of what a page shows first; others run against the citizen."""
+    public: bool = True
+
+    def stages(self) -> tuple[Stage, ...]:
+        """Return every stage named, opening first, in order of appearance."""
+        found: dict[str, Stage] = {self.opening.key: self.opening}
+        for step in (*self.moves, *self.lapses):
+            for stage in (*step.source, *((step.target,) if step.target else ())):
+                found.setdefault(stage.key, stage)
+        return tuple(found.values())
+
+    def moves_from(self, stage: Stage, traits: frozenset[str] = frozenset()) -> Iterator[Move]:
+        """Yield the moves open in `stage` to a matter with `traits`, in declaration order."""
+        for move in self.moves:
+            if stage in move.source and move.allows(traits):
+                yield move
+
+    def step(self, act: type[Act], *, stage: Stage, traits: frozenset[str]) -> Step | None:
+        """Return the move or lapse by which `act` leaves `stage`; None if the grammar has none."""
+        for move in self.moves_from(stage, traits):
+            if move.act is act:
+                return move
+        return next((lapse for lapse in self.lapses if lapse.act is act and stage in lapse.source), None)

@@ -1,0 +1,57 @@
+"""A person's relation to a matter: the one place where a role is resolved; knows no database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from xiaoneng.matters.acts import Role
+from xiaoneng.matters.dossier import Dossier
+from xiaoneng.organisation.capacity import Capacity, Duty, Standing
+
+CITIZENS = frozenset({Role.APPLICANT})
+
+
+def roles_of(by: Capacity, dossier: Dossier) -> frozenset[Role]:
+    """Return every role in which `by` stands to the matter; empty means a stranger.
+
+    A post stands in the roles that the matter gives it; a supervisor's and a personnel officer's relation comes
+    from the duty of the post. Recused persons have none. Whether a holder is present is judged by 岗位责任制.
+    """
+    if by.standing is Standing.SYSTEM:
+        return frozenset({Role.SYSTEM})
+    if by.standing is Standing.CITIZEN:
+        return CITIZENS
+    if by.person in dossier.state.recused:
+        return frozenset()
+    found = {role for role, post in dossier.state.posts.items() if post == by.post}
+    found -= set() if by.person in _concerned(dossier) else {Role.SUBJECT}
+    found -= {Role.PARTNER} if by.person in _concerned(dossier) else set()
+    if by.duty is Duty.SUPERVISE and _in_reach(by, dossier):
+        found.add(Role.SUPERVISOR)
+    if by.duty is Duty.PERSONNEL and _in_reach(by, dossier):
+        found.add(Role.PERSONNEL)
+    return frozenset(found)
+
+
+def _concerned(dossier: Dossier) -> frozenset[int]:
+    """Return the persons whom the matter is about: who goes on leave, who moves, who answers for a dereliction."""
+    opening = dossier.opening
+    named = (getattr(opening, name, 0) for name in ("person", "leaving", "successor"))
+    return frozenset(named) - {0}
+
+
+def _in_reach(by: Capacity, dossier: Dossier) -> bool:
+    """Tell whether the matter's agency lies in the division of `by` or below it (3302.. holds 330203)."""
+    reach = by.division.rstrip("0") or by.division
+    return dossier.opening.division.startswith(reach)
+
+
+def visible_parts(by: Capacity, dossier: Dossier) -> bool:
+    """Tell whether personal particulars may be shown: to the applicant and to posts that stand in the matter."""
+    return bool(roles_of(by, dossier) - {Role.SUPERVISOR})
+
+
+def acting_posts(dossier: Dossier, person: int, *, at: datetime) -> tuple[Capacity, ...]:
+    """Return the capacities in which `person` may act on this matter at `at`."""
+    found = (seat.acting(at=at, recused=dossier.state.recused) for seat in dossier.seats.values())
+    return tuple(one for one in found if one is not None and one.person == person)

@@ -1,0 +1,16 @@
+"""Every act there is (行为词汇), a module a family, in the order the handbook explains them."""
+
+from __future__ import annotations
+
+from xiaoneng.matters.acts import Act, key
+from xiaoneng.matters.vocabulary import decision, discipline, duty, handling, inquiry, intake
+
+VOCABULARY: tuple[type[Act], ...] = (
+    *intake.ACTS,
+    *handling.ACTS,
+    *decision.ACTS,
+    *inquiry.ACTS,
+    *duty.ACTS,
+    *discipline.ACTS,
+)
+BY_KEY: dict[str, type[Act]] = {key(act): act for act in VOCABULARY}

@@ -1,0 +1,165 @@
+"""Acts of accountability for dereliction (失职追究): from a finding to a decision, its appeal and its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.acts import Act, Kind, Opening, asked
+
+
+class Source(StrEnum):
+    """What opens a discipline matter."""
+
+    RED_CARD = "red_card"
+    COMPLAINT = "complaint"
+    INSPECTION = "inspection"
+    APPRAISAL = "appraisal"
+    LEADER_ORDER = "leader_order"
+
+
+class Measure(StrEnum):
+    """The ladder of efficiency measures, lightest first; statutory sanctions are not decided here."""
+
+    ORAL_WARNING = "oral_warning"
+    WRITTEN_WARNING = "written_warning"
+    CIRCULATED = "circulated_criticism"
+    OFF_POST_TRAINING = "off_post_training"
+    TRANSFER = "transfer"
+    DISMISSAL = "dismissal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerelictionRegistered(Opening):
+    """A possible dereliction was registered with the fact that shows it (失职追究立案)."""
+
+    name: ClassVar[Phrase] = Phrase("失职追究立案", "Dereliction registered")
+    source: Source = asked("来源", "Source", kind=Kind.CHOICE, choices="source")
+    reference: str = asked("来源编号（红牌、投诉、督察等）", "Reference")
+    person: int = asked("被追究人", "Person concerned", kind=Kind.CHOICE, choices="people")
+    facts: str = asked("初步事实", "First facts", kind=Kind.LONG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvestigatorsNamed(Act):
+    """Two investigators were named after the recusal check (指定调查人员)."""
+
+    name: ClassVar[Phrase] = Phrase("指定调查人员", "Investigators named")
+    investigators: tuple[int, ...] = asked(
+        "调查人员（两名以上）", "Investigators (two or more)", kind=Kind.CHOICES, choices="people"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsPut(Act):
+    """The facts were put to the person concerned; the defence term runs (事实告知)."""
+
+    name: ClassVar[Phrase] = Phrase("事实告知", "Facts put")
+    facts: str = asked("拟认定的事实", "Facts to be found", kind=Kind.LONG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefenceHeard(Act):
+    """The person concerned answered; it may not make the outcome heavier (陈述申辩)."""
+
+    name: ClassVar[Phrase] = Phrase("陈述申辩", "Defence heard")
+    defence: str = asked("申辩内容", "Defence", kind=Kind.LONG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefenceTermEnded(Act):
+    """The defence term passed (申辩期满)."""
+
+    name: ClassVar[Phrase] = Phrase("申辩期满", "Defence term ended")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureDecided(Act):
+    """The body with personnel authority decided a measure and who answers for what (处理决定)."""
+
+    name: ClassVar[Phrase] = Phrase("处理决定", "Measure decided")
+    measure: Measure = asked("处理措施", "Measure", kind=Kind.CHOICE, choices="measure")
+    liability: str = asked(
+        "责任划分（直接、领导、单位）", "Who answers (direct, leader, agency)", kind=Kind.LONG
+    )
+    reasons: str = asked("理由", "Reasons", kind=Kind.LONG)
+    legal_basis: str = asked("依据", "Basis")
+    effective_until: date | None = asked(
+        "效力截止日（书面告诫三至六个月）", "In effect until", kind=Kind.DAY, default=None
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exempted(Act):
+    """A higher approver found a ground that exempts, and said which (免责)."""
+
+    name: ClassVar[Phrase] = Phrase("免予追究", "Exempted")
+    ground: str = asked("免责事由", "Ground", kind=Kind.LONG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferredOut(Act):
+    """A statutory sanction may be due: the case went to the body competent to decide it (移送)."""
+
+    name: ClassVar[Phrase] = Phrase("移送有权机关", "Transferred to the competent body")
+    body: str = asked("有权机关", "Competent body")
+    reason: str = asked("理由", "Reason", kind=Kind.LONG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureServed(Act):
+    """The decision was served on the person concerned (送达处理决定)."""
+
+    name: ClassVar[Phrase] = Phrase("送达处理决定", "Measure served")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealMade(Act):
+    """The person concerned appealed; execution is not suspended (申诉)."""
+
+    name: ClassVar[Phrase] = Phrase("申诉", "Appeal made")
+    grounds: str = asked("申诉理由", "Grounds", kind=Kind.LONG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealDecided(Act):
+    """The appeal was decided, never heavier than before (申诉决定)."""
+
+    name: ClassVar[Phrase] = Phrase("申诉决定", "Appeal decided")
+    measure: Measure = asked("决定的措施", "Measure", kind=Kind.CHOICE, choices="measure")
+    reasons: str = asked("理由", "Reasons", kind=Kind.LONG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealTermEnded(Act):
+    """The term for an appeal passed (申诉期满)."""
+
+    name: ClassVar[Phrase] = Phrase("申诉期满", "Appeal term ended")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived(Act):
+    """The measure was carried out and the file closed (执行归档)."""
+
+    name: ClassVar[Phrase] = Phrase("执行归档", "Carried out and archived")
+    note: str = asked("执行情况", "How it was carried out", kind=Kind.LONG)
+
+
+ACTS: tuple[type[Act], ...] = (
+    DerelictionRegistered,
+    InvestigatorsNamed,
+    FactsPut,
+    DefenceHeard,
+    DefenceTermEnded,
+    MeasureDecided,
+    Exempted,
+    TransferredOut,
+    MeasureServed,
+    AppealMade,
+    AppealDecided,
+    AppealTermEnded,
+    Archived,
+)

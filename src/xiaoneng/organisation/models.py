@@ -1,0 +1,143 @@
+"""Tables of the organisation: divisions, agencies, posts, persons, who holds what, who is away, the calendar."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Division(models.Model):
+    """A city, county or district by its national statistical code."""
+
+    code = models.CharField(max_length=6, primary_key=True)
+    zh = models.CharField(max_length=60)
+    en = models.CharField(max_length=80)
+    superior = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Return the Chinese name."""
+        return self.zh
+
+
+class Agency(models.Model):
+    """A public office (机关) of a division."""
+
+    code = models.CharField(max_length=24, primary_key=True)
+    zh = models.CharField(max_length=120)
+    en = models.CharField(max_length=160)
+    short = models.CharField(max_length=40)
+    division = models.ForeignKey(Division, on_delete=models.PROTECT)
+    functions = models.TextField(blank=True)
+    functions_en = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        """Return the Chinese name."""
+        return self.zh
+
+
+class Post(models.Model):
+    """A post (岗位): every duty belongs to one, and it is held by persons, never owned."""
+
+    code = models.CharField(max_length=32, primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    zh = models.CharField(max_length=80)
+    en = models.CharField(max_length=120)
+    duty = models.CharField(max_length=16, db_index=True)
+    duties = models.TextField(blank=True)
+    duties_en = models.TextField(blank=True)
+    superior = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
+    external = models.BooleanField(default=False)
+    phone = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        """Return the Chinese title."""
+        return self.zh
+
+
+class Person(models.Model):
+    """A public servant, with a log-in or without."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
+    )
+    name = models.CharField(max_length=60)
+    romanised = models.CharField(max_length=80, blank=True)
+    invented = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+class Incumbency(models.Model):
+    """A person's hold of a post (任职), A or B, over a half-open period."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    standing = models.CharField(max_length=1)
+    active_from = models.DateTimeField()
+    active_until = models.DateTimeField(null=True, blank=True)
+    qualified = models.BooleanField(default=True)
+    matter = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        """One A and one B at a time; a period ends after it begins."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("post", "standing"),
+                condition=models.Q(active_until__isnull=True) & models.Q(standing__in=("A", "B")),
+                name="one_open_hold_of_a_post",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(active_until__isnull=True)
+                | models.Q(active_until__gt=models.F("active_from")),
+                name="a_hold_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(standing__in=("A", "B", "C")), name="a_hold_is_a_b_or_appointed"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return who holds what."""
+        return f"{self.post_id} {self.standing} {self.person_id}"
+
+
+class Absence(models.Model):
+    """A projection of an absence matter: when a person is away; written only when its acts are recorded."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    active_from = models.DateTimeField()
+    active_until = models.DateTimeField(null=True, blank=True)
+    matter = models.CharField(max_length=32, unique=True)
+    handed_over = models.BooleanField(default=False)
+
+    class Meta:
+        """Looked up by person and time."""
+
+        indexes = (models.Index(fields=("person", "active_from"), name="absence_by_person"),)
+
+    def __str__(self) -> str:
+        """Return who is away under which matter."""
+        return f"{self.person_id} {self.matter}"
+
+
+class CalendarNotice(models.Model):
+    """A notice that fixes days: the State Council's for a year, or a local closure; an edition of the calendar."""
+
+    calendar = models.CharField(max_length=12, db_index=True)
+    year = models.PositiveSmallIntegerField()
+    source = models.TextField()
+    body = models.TextField()
+    known_from = models.DateTimeField()
+    correction = models.BooleanField(default=False)
+
+    class Meta:
+        """Read in the order in which they became known."""
+
+        ordering = ("known_from", "pk")
+
+    def __str__(self) -> str:
+        """Return the calendar and year."""
+        return f"{self.calendar} {self.year}"

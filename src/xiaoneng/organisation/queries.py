@@ -1,0 +1,179 @@
+"""Reads of the organisation, as values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Max, Q, QuerySet
+
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.organisation.capacity import Capacity, Duty, Standing
+from xiaoneng.organisation.models import Absence, Agency, CalendarNotice, Incumbency, Post
+from xiaoneng.organisation.roster import Away, Holding, Seat
+from xiaoneng.worktime.calendar import CalendarBook, Edition
+from xiaoneng.worktime.calendar import WorkCalendar
+from xiaoneng.worktime.days import Closure
+from xiaoneng.worktime.notice import Notice, baseline, parse_notice
+
+NATIONAL = "CN"
+
+
+def seats(posts: Iterable[str], *, since: datetime | None = None) -> dict[str, Seat]:
+    """Return the seats of `posts` by code, with holds and absences that last beyond `since` (all if None)."""
+    wanted = sorted(set(posts) - {""})
+    rows = Post.objects.filter(pk__in=wanted).select_related("agency")
+    return _seats(rows, since=since)
+
+
+def seats_of_person(person: int, *, at: datetime) -> dict[str, Seat]:
+    """Return the seats in which `person` has any hold at `at`."""
+    held = Incumbency.objects.filter(lasting(at), person_id=person, active_from__lte=at)
+    rows = Post.objects.filter(pk__in=held.values("post_id")).select_related("agency")
+    return _seats(rows, since=at)
+
+
+def seats_of_agency(agency: str, *, since: datetime | None = None) -> dict[str, Seat]:
+    """Return every seat of an agency by code."""
+    return _seats(Post.objects.filter(agency_id=agency).select_related("agency"), since=since)
+
+
+def post_for(agency: str, duty: Duty) -> str:
+    """Return the code of the agency's post with `duty`, or an empty string if it has none."""
+    found = Post.objects.filter(agency_id=agency, duty=duty).order_by("pk").values_list("pk", flat=True)
+    return found.first() or ""
+
+
+def lasting(since: datetime | None) -> Q:
+    """Return the predicate of a hold or absence that lasts beyond `since`; everything if None."""
+    return Q() if since is None else Q(active_until__isnull=True) | Q(active_until__gt=since)
+
+
+def _seats(rows: QuerySet[Post], *, since: datetime | None) -> dict[str, Seat]:
+    posts = list(rows)
+    holds = _holds([post.pk for post in posts], since=since)
+    people = {hold.person for held in holds.values() for hold in held}
+    away = _absences(people, since=since)
+    return {
+        post.pk: Seat(
+            post=post.pk,
+            title=post.zh,
+            agency=post.agency_id,
+            division=post.agency.division_id,
+            duty=Duty(post.duty),
+            superior=post.superior_id or "",
+            holdings=tuple(holds[post.pk]),
+            absences=tuple(one for hold in holds[post.pk] for one in away[hold.person]),
+        )
+        for post in posts
+    }
+
+
+def _holds(posts: Sequence[str], *, since: datetime | None) -> dict[str, list[Holding]]:
+    found: dict[str, list[Holding]] = defaultdict(list)
+    rows = Incumbency.objects.filter(lasting(since), post_id__in=posts).select_related("person")
+    for row in rows.order_by("active_from", "pk"):
+        found[row.post_id].append(
+            Holding(
+                person=row.person_id,
+                name=row.person.name,
+                standing=Standing(row.standing),
+                since=row.active_from,
+                until=row.active_until,
+                qualified=row.qualified,
+            )
+        )
+    return found
+
+
+def _absences(people: Iterable[int], *, since: datetime | None) -> dict[int, list[Away]]:
+    found: dict[int, list[Away]] = defaultdict(list)
+    for row in Absence.objects.filter(lasting(since), person_id__in=set(people)).order_by("active_from"):
+        found[row.person_id].append(
+            Away(
+                person=row.person_id,
+                since=row.active_from,
+                until=row.active_until,
+                matter=row.matter,
+                handed_over=row.handed_over,
+            )
+        )
+    return found
+
+
+def covers_of(person: int, *, at: datetime) -> int:
+    """Return how many posts `person` holds as B at `at`."""
+    return Incumbency.objects.filter(
+        lasting(at), person_id=person, standing=Standing.COVER, active_from__lte=at
+    ).count()
+
+
+def capacities_of(person: int, *, at: datetime) -> tuple[Capacity, ...]:
+    """Return the capacities in which `person` may act at `at`."""
+    held = seats_of_person(person, at=at).values()
+    acting = (seat.acting(at=at) for seat in held)
+    return tuple(one for one in acting if one is not None and one.person == person)
+
+
+def seat_of_agency(agency: str) -> tuple[str, str]:
+    """Return an agency's division and the calendar it works by, the division's own; raises LookupError."""
+    division = Agency.objects.filter(pk=agency).values_list("division_id", flat=True).first()
+    if division is None:
+        raise LookupError(agency)
+    return division, division
+
+
+def posts_by_duty(agency: str) -> dict[Duty, str]:
+    """Return the first post of each duty in an agency."""
+    rows = Post.objects.filter(agency_id=agency).order_by("-pk").values_list("duty", "pk")
+    return {Duty(duty): post for duty, post in rows}
+
+
+def calendar_version() -> int:
+    """Return a number that changes with every notice loaded."""
+    return CalendarNotice.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def calendar_notices(key: str) -> CalendarBook:
+    """Return a calendar's editions: the published baseline, then every notice loaded for it, national or local.
+
+    A national notice replaces its year; a local one closes offices on top of it. Raises PastChanged.
+    """
+    notices, closures = list(baseline()), []
+    book = CalendarBook.begin(
+        WorkCalendar.build(key=key, notices=notices),
+        known_from=datetime(2004, 1, 1, tzinfo=UTC),
+        because=Phrase("国务院办公厅历年放假通知", "The State Council's yearly notices"),
+    )
+    for row in CalendarNotice.objects.filter(calendar__in={NATIONAL, key}).order_by("known_from", "pk"):
+        notice = parse_notice(row.body)
+        if row.calendar == NATIONAL:
+            notices.append(notice)
+        else:
+            closures += _closures(notice, source=row.source)
+        edition = Edition(
+            calendar=WorkCalendar.build(key=key, notices=notices, closures=closures),
+            known_from=row.known_from,
+            because=notice.title,
+            source=row.source,
+        )
+        book = book.add(edition, correction=row.correction)
+    return book
+
+
+def _closures(notice: Notice, *, source: str) -> list[Closure]:
+    day = timedelta(days=1)
+    off = (one for one in notice.days if not one.working)
+    return [Closure(one.day, one.day + day, Phrase(one.name, one.name), source) for one in off]
+
+
+def has_local_notices(key: str) -> bool:
+    """Tell whether a jurisdiction ever loaded a closure of its own."""
+    return CalendarNotice.objects.filter(calendar=key).exists()
+
+
+def holds_of(person: int, *, at: datetime) -> tuple[Capacity, ...]:
+    """Return every post that `person` holds at `at` as a capacity, whether present, away or not their turn."""
+    held = seats_of_person(person, at=at).values()
+    return tuple(one for one in (seat.held_by(person, at=at) for seat in held) if one is not None)

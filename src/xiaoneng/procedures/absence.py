@@ -1,0 +1,89 @@
+"""Absence and cover (请假与顶岗), edition 1: somebody goes, and nothing stops."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xiaoneng.law.citation import default
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.acts import Clock, Role, Term
+from xiaoneng.matters.procedure import Move, Procedure, Stage, Start
+from xiaoneng.matters.vocabulary.decision import Corrected
+from xiaoneng.matters.vocabulary.duty import (
+    CoverNamed,
+    HandedBack,
+    HandedOver,
+    LeaveCancelled,
+    LeaveDenied,
+    LeaveGranted,
+    LeaveRequested,
+)
+from xiaoneng.worktime.limits import Limit, Unit
+
+ASKER, PARTNER, HEAD = Role.SUBJECT, Role.PARTNER, Role.HEAD
+
+REQUESTED = Stage("requested", Phrase("待批准", "Requested"), HEAD)
+AWAY = Stage("away", Phrase("离岗，已顶岗", "Away, covered"), PARTNER)
+BACK = Stage("back", Phrase("已返岗", "Back"), final=True)
+DENIED = Stage("denied", Phrase("不准假", "Denied"), final=True)
+CANCELLED = Stage("cancelled", Phrase("已销假", "Cancelled"), final=True)
+
+ABSENCE = Procedure(
+    key="absence",
+    name=Phrase("请假与顶岗", "Absence and cover"),
+    prefix="QJ",
+    edition=1,
+    in_force=date(2004, 3, 1),
+    basis=default("ab-cover"),
+    opening=REQUESTED,
+    opens_with=(LeaveRequested,),
+    opened_by=(ASKER, PARTNER, HEAD),
+    moves=(
+        Move(
+            act=LeaveGranted,
+            source=(REQUESTED,),
+            target=AWAY,
+            by=(HEAD,),
+            basis=default("ab-cover"),
+            starts=(Start(clock=Clock.HAND_OVER),),
+        ),
+        Move(act=LeaveDenied, source=(REQUESTED,), target=DENIED, by=(HEAD,), basis=default("ab-cover")),
+        Move(
+            act=HandedOver,
+            source=(REQUESTED, AWAY),
+            by=(ASKER, PARTNER),
+            basis=default("hand-over-note"),
+            stops=(Clock.HAND_OVER,),
+        ),
+        Move(act=CoverNamed, source=(AWAY,), by=(HEAD,), basis=default("both-absent")),
+        Move(
+            act=HandedBack,
+            source=(AWAY,),
+            target=BACK,
+            by=(ASKER, PARTNER),
+            basis=default("hand-back"),
+            stops=(Clock.HAND_OVER,),
+        ),
+        Move(
+            act=LeaveCancelled,
+            source=(REQUESTED,),
+            target=CANCELLED,
+            by=(ASKER, HEAD),
+            basis=default("ab-cover"),
+        ),
+        Move(
+            act=Corrected,
+            source=(REQUESTED, AWAY, BACK, DENIED, CANCELLED),
+            by=(ASKER, HEAD),
+            basis=default("correction"),
+        ),
+    ),
+    terms=(
+        Term(
+            clock=Clock.HAND_OVER,
+            statutory=Limit(1, Unit.WORKING_DAYS),
+            basis=default("hand-over-note"),
+        ),
+    ),
+    public=False,
+)
