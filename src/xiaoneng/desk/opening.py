@@ -13,7 +13,6 @@ from xiaoneng.law.citation import default
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Clock, Opening, Responsible, Role, Term
 from xiaoneng.matters.dossier import Dossier
-from xiaoneng.matters.fold import local_day
 from xiaoneng.matters.procedure import Procedure
 from xiaoneng.matters.roles import roles_of
 from xiaoneng.organisation import queries as organisation
@@ -21,6 +20,7 @@ from xiaoneng.organisation.capacity import Duty
 from xiaoneng.procedures import book
 from xiaoneng.rules.eight import EIGHT
 from xiaoneng.rules.rule import Refusal
+from xiaoneng.worktime.days import local_day
 
 ROLE_DUTIES = {
     Role.FIRST_CONTACT: Duty.WINDOW,

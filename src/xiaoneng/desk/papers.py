@@ -14,9 +14,9 @@ from typing import Any
 
 from xiaoneng.matters.acts import Act, Clock
 from xiaoneng.matters.dossier import Dossier
-from xiaoneng.matters.fold import local_day
 from xiaoneng.matters.vocabulary import decision, handling, inquiry, intake
 from xiaoneng.organisation.capacity import Capacity, Standing
+from xiaoneng.worktime.days import local_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -106,8 +107,9 @@ def _record(
     particulars = None
     personal_commitment = None
     if personal is not None:
-        particulars = Particulars(salt=secrets.token_bytes(chain.SALT), body=personal.decode())
-        personal_commitment = chain.commitment(salt=particulars.salt, body=personal)
+        own_salt = secrets.token_bytes(chain.SALT)
+        particulars = Particulars(salt=own_salt, body=personal.decode())
+        personal_commitment = chain.commitment(salt=own_salt, body=personal)
     act_hash = chain.chained(
         previous=bytes(held.last_hash),
         header=facts.header(),
@@ -120,7 +122,7 @@ def _record(
 def _row(
     held: Matter, facts: PublicFacts, body: bytes, *, salt: bytes, personal: bytes | None, act_hash: bytes
 ) -> ActRecord:
-    by = codec.json.loads(facts.actor)
+    by = json.loads(facts.actor)
     return ActRecord(
         sequence=facts.sequence,
         verb=facts.verb,

@@ -13,7 +13,6 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import cache
 from typing import Any
 
 from xiaoneng.matters.acts import Act, Asked, key
@@ -101,9 +100,8 @@ def _made(cls: type[Act], values: dict[str, Any], faults: dict[str, str]) -> Act
     return cls(**values)
 
 
-@cache
 def _fields(cls: type[Act]) -> tuple[tuple[str, bool], ...]:
-    return tuple((one.name, _apart(one)) for one in dataclasses.fields(cls) if one.name not in SHARED)
+    return _FIELDS[cls]
 
 
 def _apart(one: dataclasses.Field[Any]) -> bool:
@@ -111,10 +109,8 @@ def _apart(one: dataclasses.Field[Any]) -> bool:
     return isinstance(question, Asked) and question.personal
 
 
-@cache
-def _readers(cls: type) -> dict[str, Callable[[Any], Any]]:
-    hints = typing.get_type_hints(cls)
-    return {one.name: _reader(hints[one.name]) for one in dataclasses.fields(cls) if one.name not in SHARED}
+def _readers(cls: type[Act]) -> dict[str, Callable[[Any], Any]]:
+    return _READERS[cls]
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:  # noqa: PLR0911 - a table of types
@@ -158,3 +154,16 @@ def _instant(text: str) -> datetime:
     if at.tzinfo is None:
         raise ValueError("an instant needs its zone")
     return at.astimezone(UTC)
+
+
+def _own(cls: type[Act]) -> list[dataclasses.Field[Any]]:
+    return [one for one in dataclasses.fields(cls) if one.name not in SHARED]
+
+
+def _typed(cls: type[Act]) -> dict[str, Callable[[Any], Any]]:
+    hints = typing.get_type_hints(cls)
+    return {one.name: _reader(hints[one.name]) for one in _own(cls)}
+
+
+_FIELDS = {cls: tuple((one.name, _apart(one)) for one in _own(cls)) for cls in BY_KEY.values()}
+_READERS = {cls: _typed(cls) for cls in BY_KEY.values()}

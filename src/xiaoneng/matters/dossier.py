@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from xiaoneng.catalogue.item import ItemFacts
 from xiaoneng.matters.acts import Act, Clock, Opening, Role
-from xiaoneng.matters.fold import Folded, Running, advanced, lapse_moment, local_day, opened
+from xiaoneng.matters.fold import Folded, Running, advanced, lapse_moment, opened
 from xiaoneng.matters.procedure import Lapse, Move, Procedure, Stage
 from xiaoneng.organisation.capacity import SYSTEM, Capacity
 from xiaoneng.organisation.roster import Seat
 from xiaoneng.worktime import clock as worktime
-from xiaoneng.worktime.calendar import CalendarBook
-from xiaoneng.worktime.calendar import WorkCalendar
+from xiaoneng.worktime.calendar import CalendarBook, WorkCalendar
+from xiaoneng.worktime.days import local_day
 
 A = TypeVar("A", bound=Act)
 LAPSES_AT_ONCE = 8  # time can do only so much in a row; more means a procedure that feeds on itself

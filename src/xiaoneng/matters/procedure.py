@@ -106,7 +106,8 @@ class Procedure:
     def stages(self) -> tuple[Stage, ...]:
         """Return every stage named, opening first, in order of appearance."""
         found: dict[str, Stage] = {self.opening.key: self.opening}
-        for step in (*self.moves, *self.lapses):
+        steps: list[Step] = [*self.moves, *self.lapses]
+        for step in steps:
             for stage in (*step.source, *((step.target,) if step.target else ())):
                 found.setdefault(stage.key, stage)
         return tuple(found.values())

@@ -12,8 +12,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
 from xiaoneng.organisation.models import Absence, Agency, CalendarNotice, Incumbency, Post
 from xiaoneng.organisation.roster import Away, Holding, Seat
-from xiaoneng.worktime.calendar import CalendarBook, Edition
-from xiaoneng.worktime.calendar import WorkCalendar
+from xiaoneng.worktime.calendar import CalendarBook, Edition, WorkCalendar
 from xiaoneng.worktime.days import Closure
 from xiaoneng.worktime.notice import Notice, baseline, parse_notice
 

@@ -5,166 +5,246 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ActRecord',
+            name="ActRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField()),
-                ('verb', models.CharField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('person', models.BigIntegerField(default=0)),
-                ('post', models.CharField(blank=True, max_length=32)),
-                ('standing', models.CharField(max_length=8)),
-                ('actor', models.TextField()),
-                ('body', models.TextField()),
-                ('salt', models.BinaryField(max_length=16)),
-                ('personal_commitment', models.BinaryField(max_length=32, null=True)),
-                ('paper_hash', models.BinaryField(max_length=32, null=True)),
-                ('promised_on', models.CharField(blank=True, max_length=10)),
-                ('previous_hash', models.BinaryField(max_length=32)),
-                ('act_hash', models.BinaryField(max_length=32, unique=True)),
-                ('signature', models.BinaryField(max_length=64)),
-                ('previous_verb', models.CharField(blank=True, max_length=32)),
-                ('previous_at', models.DateTimeField(null=True)),
-                ('previous_person', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                ("verb", models.CharField(max_length=32)),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("person", models.BigIntegerField(default=0)),
+                ("post", models.CharField(blank=True, max_length=32)),
+                ("standing", models.CharField(max_length=8)),
+                ("actor", models.TextField()),
+                ("body", models.TextField()),
+                ("salt", models.BinaryField(max_length=16)),
+                ("personal_commitment", models.BinaryField(max_length=32, null=True)),
+                ("paper_hash", models.BinaryField(max_length=32, null=True)),
+                ("promised_on", models.CharField(blank=True, max_length=10)),
+                ("previous_hash", models.BinaryField(max_length=32)),
+                ("act_hash", models.BinaryField(max_length=32, unique=True)),
+                ("signature", models.BinaryField(max_length=64)),
+                ("previous_verb", models.CharField(blank=True, max_length=32)),
+                ("previous_at", models.DateTimeField(null=True)),
+                ("previous_person", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Particulars',
+            name="Particulars",
             fields=[
-                ('act', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='matters.actrecord')),
-                ('salt', models.BinaryField(max_length=16)),
-                ('body', models.TextField()),
+                (
+                    "act",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="matters.actrecord",
+                    ),
+                ),
+                ("salt", models.BinaryField(max_length=16)),
+                ("body", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Unsealed',
+            name="Unsealed",
             fields=[
-                ('act', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='matters.actrecord')),
-                ('act_hash', models.BinaryField(max_length=32)),
+                (
+                    "act",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="matters.actrecord",
+                    ),
+                ),
+                ("act_hash", models.BinaryField(max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('procedure', models.CharField(max_length=24)),
-                ('edition', models.PositiveSmallIntegerField()),
-                ('item', models.CharField(blank=True, db_index=True, max_length=40)),
-                ('item_edition', models.PositiveIntegerField(default=0)),
-                ('subject', models.CharField(max_length=200)),
-                ('agency', models.CharField(max_length=24)),
-                ('division', models.CharField(max_length=6)),
-                ('calendar', models.CharField(max_length=12)),
-                ('stage', models.CharField(max_length=32)),
-                ('owner_post', models.CharField(blank=True, max_length=32)),
-                ('is_open', models.BooleanField()),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('acts_seen', models.PositiveIntegerField()),
-                ('last_hash', models.BinaryField(max_length=32)),
-                ('last_verb', models.CharField(max_length=32)),
-                ('last_at', models.DateTimeField()),
-                ('last_person', models.BigIntegerField(default=0)),
-                ('code_digest', models.BinaryField(default=b'', max_length=32)),
-                ('clock', models.CharField(blank=True, max_length=20)),
-                ('axis', models.CharField(blank=True, max_length=1)),
-                ('statutory', models.IntegerField(null=True)),
-                ('promised', models.IntegerField(null=True)),
-                ('paused', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("procedure", models.CharField(max_length=24)),
+                ("edition", models.PositiveSmallIntegerField()),
+                ("item", models.CharField(blank=True, db_index=True, max_length=40)),
+                ("item_edition", models.PositiveIntegerField(default=0)),
+                ("subject", models.CharField(max_length=200)),
+                ("agency", models.CharField(max_length=24)),
+                ("division", models.CharField(max_length=6)),
+                ("calendar", models.CharField(max_length=12)),
+                ("stage", models.CharField(max_length=32)),
+                ("owner_post", models.CharField(blank=True, max_length=32)),
+                ("is_open", models.BooleanField()),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("acts_seen", models.PositiveIntegerField()),
+                ("last_hash", models.BinaryField(max_length=32)),
+                ("last_verb", models.CharField(max_length=32)),
+                ("last_at", models.DateTimeField()),
+                ("last_person", models.BigIntegerField(default=0)),
+                ("code_digest", models.BinaryField(default=b"", max_length=32)),
+                ("clock", models.CharField(blank=True, max_length=20)),
+                ("axis", models.CharField(blank=True, max_length=1)),
+                ("statutory", models.IntegerField(null=True)),
+                ("promised", models.IntegerField(null=True)),
+                ("paused", models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('is_open', True)), fields=['owner_post', 'axis', 'statutory'], name='matter_inbox'), models.Index(fields=['agency', 'is_open', 'statutory'], name='matter_by_agency'), models.Index(fields=['division', 'is_open'], name='matter_by_division'), models.Index(fields=['agency', 'closed_at'], name='matter_by_closing')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('acts_seen__gte', 1)), name='matter_has_an_act'), models.CheckConstraint(condition=models.Q(('is_open', True), ('closed_at__isnull', False), _connector='OR'), name='a_closed_matter_has_its_moment')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_open", True)),
+                        fields=["owner_post", "axis", "statutory"],
+                        name="matter_inbox",
+                    ),
+                    models.Index(fields=["agency", "is_open", "statutory"], name="matter_by_agency"),
+                    models.Index(fields=["division", "is_open"], name="matter_by_division"),
+                    models.Index(fields=["agency", "closed_at"], name="matter_by_closing"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("acts_seen__gte", 1)), name="matter_has_an_act"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_open", True), ("closed_at__isnull", False), _connector="OR"),
+                        name="a_closed_matter_has_its_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField()),
-                ('material', models.CharField(blank=True, max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('file', models.FileField(upload_to='matters/%Y/%m/')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                ("material", models.CharField(blank=True, max_length=40)),
+                ("name", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("file", models.FileField(upload_to="matters/%Y/%m/")),
+                (
+                    "matter",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="matters.matter"),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='actrecord',
-            name='matter',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='matters.matter'),
+            model_name="actrecord",
+            name="matter",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, to="matters.matter"
+            ),
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('recipient', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=32)),
-                ('zh', models.TextField()),
-                ('en', models.TextField()),
-                ('created_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, unique=True)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("recipient", models.CharField(max_length=40)),
+                ("kind", models.CharField(max_length=32)),
+                ("zh", models.TextField()),
+                ("en", models.TextField()),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "matter",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="matters.matter"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Serial',
+            name="Serial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=2)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=2)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('prefix', 'year'), name='one_serial_a_year')],
+                "constraints": [models.UniqueConstraint(fields=("prefix", "year"), name="one_serial_a_year")],
             },
         ),
         migrations.CreateModel(
-            name='Alarm',
+            name="Alarm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clock', models.CharField(max_length=20)),
-                ('run', models.PositiveSmallIntegerField()),
-                ('rung', models.CharField(max_length=10)),
-                ('calendar', models.CharField(max_length=12)),
-                ('axis', models.CharField(max_length=1)),
-                ('at', models.IntegerField()),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clock", models.CharField(max_length=20)),
+                ("run", models.PositiveSmallIntegerField()),
+                ("rung", models.CharField(max_length=10)),
+                ("calendar", models.CharField(max_length=12)),
+                ("axis", models.CharField(max_length=1)),
+                ("at", models.IntegerField()),
+                (
+                    "matter",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="matters.matter"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['calendar', 'axis', 'rung', 'at'], name='alarm_queue')],
-                'constraints': [models.UniqueConstraint(fields=('matter', 'clock', 'run', 'rung'), name='one_alarm_a_rung')],
+                "indexes": [models.Index(fields=["calendar", "axis", "rung", "at"], name="alarm_queue")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("matter", "clock", "run", "rung"), name="one_alarm_a_rung"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='actrecord',
-            index=models.Index(fields=['person', 'matter'], name='act_by_person'),
+            model_name="actrecord",
+            index=models.Index(fields=["person", "matter"], name="act_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='actrecord',
-            constraint=models.UniqueConstraint(fields=('matter', 'sequence'), name='one_act_a_place'),
+            model_name="actrecord",
+            constraint=models.UniqueConstraint(fields=("matter", "sequence"), name="one_act_a_place"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('sent_at__isnull', True)), fields=['created_at', 'id'], name='notice_unsent'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("sent_at__isnull", True)),
+                fields=["created_at", "id"],
+                name="notice_unsent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['recipient', 'created_at'], name='notice_by_recipient'),
+            model_name="notice",
+            index=models.Index(fields=["recipient", "created_at"], name="notice_by_recipient"),
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,94 +14,174 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CalendarNotice',
+            name="CalendarNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('calendar', models.CharField(db_index=True, max_length=12)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('source', models.TextField()),
-                ('body', models.TextField()),
-                ('known_from', models.DateTimeField()),
-                ('correction', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("calendar", models.CharField(db_index=True, max_length=12)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("source", models.TextField()),
+                ("body", models.TextField()),
+                ("known_from", models.DateTimeField()),
+                ("correction", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ('known_from', 'pk'),
+                "ordering": ("known_from", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('code', models.CharField(max_length=6, primary_key=True, serialize=False)),
-                ('zh', models.CharField(max_length=60)),
-                ('en', models.CharField(max_length=80)),
-                ('superior', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisation.division')),
+                ("code", models.CharField(max_length=6, primary_key=True, serialize=False)),
+                ("zh", models.CharField(max_length=60)),
+                ("en", models.CharField(max_length=80)),
+                (
+                    "superior",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisation.division",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('code', models.CharField(max_length=24, primary_key=True, serialize=False)),
-                ('zh', models.CharField(max_length=120)),
-                ('en', models.CharField(max_length=160)),
-                ('short', models.CharField(max_length=40)),
-                ('functions', models.TextField(blank=True)),
-                ('functions_en', models.TextField(blank=True)),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.division')),
+                ("code", models.CharField(max_length=24, primary_key=True, serialize=False)),
+                ("zh", models.CharField(max_length=120)),
+                ("en", models.CharField(max_length=160)),
+                ("short", models.CharField(max_length=40)),
+                ("functions", models.TextField(blank=True)),
+                ("functions_en", models.TextField(blank=True)),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="organisation.division"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('romanised', models.CharField(blank=True, max_length=80)),
-                ('invented', models.BooleanField(default=False)),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("romanised", models.CharField(blank=True, max_length=80)),
+                ("invented", models.BooleanField(default=False)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('code', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('zh', models.CharField(max_length=80)),
-                ('en', models.CharField(max_length=120)),
-                ('duty', models.CharField(db_index=True, max_length=16)),
-                ('duties', models.TextField(blank=True)),
-                ('duties_en', models.TextField(blank=True)),
-                ('external', models.BooleanField(default=False)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.agency')),
-                ('superior', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisation.post')),
+                ("code", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("zh", models.CharField(max_length=80)),
+                ("en", models.CharField(max_length=120)),
+                ("duty", models.CharField(db_index=True, max_length=16)),
+                ("duties", models.TextField(blank=True)),
+                ("duties_en", models.TextField(blank=True)),
+                ("external", models.BooleanField(default=False)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisation.agency"),
+                ),
+                (
+                    "superior",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisation.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('active_from', models.DateTimeField()),
-                ('active_until', models.DateTimeField(blank=True, null=True)),
-                ('matter', models.CharField(max_length=32, unique=True)),
-                ('handed_over', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("active_from", models.DateTimeField()),
+                ("active_until", models.DateTimeField(blank=True, null=True)),
+                ("matter", models.CharField(max_length=32, unique=True)),
+                ("handed_over", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisation.person"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', 'active_from'], name='absence_by_person')],
+                "indexes": [models.Index(fields=["person", "active_from"], name="absence_by_person")],
             },
         ),
         migrations.CreateModel(
-            name='Incumbency',
+            name="Incumbency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standing', models.CharField(max_length=1)),
-                ('active_from', models.DateTimeField()),
-                ('active_until', models.DateTimeField(blank=True, null=True)),
-                ('qualified', models.BooleanField(default=True)),
-                ('matter', models.CharField(blank=True, max_length=32)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.person')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisation.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("standing", models.CharField(max_length=1)),
+                ("active_from", models.DateTimeField()),
+                ("active_until", models.DateTimeField(blank=True, null=True)),
+                ("qualified", models.BooleanField(default=True)),
+                ("matter", models.CharField(blank=True, max_length=32)),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisation.person"),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="organisation.post"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('active_until__isnull', True), ('standing__in', ('A', 'B'))), fields=('post', 'standing'), name='one_open_hold_of_a_post'), models.CheckConstraint(condition=models.Q(('active_until__isnull', True), ('active_until__gt', models.F('active_from')), _connector='OR'), name='a_hold_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('standing__in', ('A', 'B', 'C'))), name='a_hold_is_a_b_or_appointed')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("active_until__isnull", True), ("standing__in", ("A", "B"))),
+                        fields=("post", "standing"),
+                        name="one_open_hold_of_a_post",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("active_until__isnull", True),
+                            ("active_until__gt", models.F("active_from")),
+                            _connector="OR",
+                        ),
+                        name="a_hold_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("standing__in", ("A", "B", "C"))),
+                        name="a_hold_is_a_b_or_appointed",
+                    ),
+                ],
             },
         ),
     ]
