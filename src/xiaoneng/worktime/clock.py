@@ -58,6 +58,10 @@ def end(run: Run, *, calendar: WorkCalendar) -> End:
 
 def due(run: Run, *, calendar: WorkCalendar) -> date | None:
     """Return the last day in time; None while a suspension that began in time lasts: then there is none."""
+    if run.limit.unit is Unit.WORKING_DAYS and not run.extensions:
+        spans = [(pause.first, pause.until) for pause in run.pauses if pause.until is not None]
+        if len(spans) == len(run.pauses):
+            return calendar.last_day(run.start, run.limit.count, spans)
     reading = read(run, calendar=calendar)
     return None if reading.held_since else day_of(reading.end, calendar=calendar)
 

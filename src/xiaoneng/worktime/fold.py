@@ -97,37 +97,40 @@ class _Fold:
         self.held: date | None = None
         self.spent: list[Pause] = []
         self.extension: Extension | None = None
-        self.ordinal = self._budget()
+        self.ordinal, self.least = self._budget(), self._least()
         if self.axis is Axis.ABSOLUTE and not run.limit.roll:
             self.axis = Axis.FIXED
 
     def _budget(self) -> int:
         run, limit = self.run, self.run.limit
         match limit.unit:
-            case Unit.WORKING_DAYS:
-                # Nothing to count and a rest day: the first working day there is.
-                least = self.calendar.ordinal_before(run.start) + 1
-                return max(self.origin + limit.count, least)
-            case Unit.CALENDAR_DAYS:
+            case Unit.WORKING_DAYS | Unit.CALENDAR_DAYS:
                 return self.origin + limit.count
             case Unit.MONTHS:
                 return add_months(run.start, limit.count).toordinal()
             case Unit.OFFICE_HOURS:
                 return self.origin + limit.count * 60
 
+    def _least(self) -> int:
+        # A limit of nothing that starts on a rest day ends on the first working day there is.
+        return self.before(self.run.start) + 1 if self.axis is Axis.WORKING else 0
+
+    def end(self) -> End:
+        return End(self.axis, max(self.ordinal, self.least))
+
     def before(self, day: date) -> int:
         return before(day, axis=self.axis, calendar=self.calendar)
 
     def last(self) -> date:
-        return day_of(End(self.axis, self.ordinal), calendar=self.calendar)
+        return day_of(self.end(), calendar=self.calendar)
 
     def in_time(self, day: date) -> bool:
         return self.held is not None or day <= self.last()
 
     def pause(self, pause: Pause) -> None:
-        if self.held is not None or not self.in_time(pause.first):
-            return
         first = max(pause.first, self.covered)
+        if self.held is not None or not self.in_time(first):
+            return
         if pause.until is None:
             self.held = first
         elif first < pause.until:
@@ -138,9 +141,10 @@ class _Fold:
     def _exclude(self, first: date, until: date) -> None:
         low = max(self.before(first), self._floor())
         high = max(self.before(until), low)
-        # A pause begun on the working day to which the end has rolled leaves the day of resumption as the
-        # last.
-        self.ordinal = max(self.ordinal + high - low, high + 1) if high > low else self.ordinal
+        if high > low:
+            self.ordinal += high - low
+            # A pause begun on the rest days or the working day to which an end rolls: the day of resumption is left.
+            self.least = high + 1
 
     def _floor(self) -> int:
         return self.origin if self.axis is Axis.MINUTES else 0
@@ -159,7 +163,7 @@ class _Fold:
     def _fix(self, until: date) -> None:
         if until > self.last():
             self.axis = Axis.ABSOLUTE if self.run.limit.roll else Axis.FIXED
-            self.ordinal = until.toordinal()
+            self.ordinal, self.least = until.toordinal(), 0
 
     def _lengthen(self, extension: Extension) -> None:
         more, limit = extension.limit, self.run.limit
@@ -179,7 +183,7 @@ class _Fold:
         if self.held is not None:
             held_at = max(self.before(self.held), self._floor())
         return Reading(
-            end=End(self.axis, self.ordinal),
+            end=self.end(),
             origin=self.origin,
             held_at=held_at,
             held_since=self.held,
