@@ -73,6 +73,9 @@ def append(held: Matter, after: Dossier, *, now: datetime) -> Stored:
         actor=actor_text(act.by),
         paper=paper.digest() if paper else None,
         promised_on=promised_on(after),
+        previous_verb=held.last_verb,
+        previous_at=held.last_at,
+        previous_person=held.last_person or 0,
     )
     record, particulars = _record(held, facts, body=body, personal=personal)
     _project(held, after, record)
@@ -140,9 +143,9 @@ def _row(
         previous_hash=bytes(held.last_hash),
         act_hash=act_hash,
         signature=chain.promise(signer=signer(), act_hash=act_hash),
-        previous_verb=held.last_verb,
-        previous_at=held.last_at,
-        previous_person=held.last_person or 0,
+        previous_verb=facts.previous_verb,
+        previous_at=facts.previous_at,
+        previous_person=facts.previous_person,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +23,9 @@ class PublicFacts:
     actor: str
     paper: bytes | None
     promised_on: str
+    previous_verb: str = ""
+    previous_at: datetime | None = None
+    previous_person: int = 0
 
     def header(self) -> bytes:
         """Return the canonical header."""
@@ -35,9 +39,16 @@ class PublicFacts:
         }
         if self.paper is not None:
             found["paper"] = bytes(self.paper).hex()
+        if self.previous_at is not None:
+            found["after"] = f"{self.previous_verb} {instant(self.previous_at)} {self.previous_person}"
         if self.promised_on:
             found["promised"] = self.promised_on
         return chain.header(found)
+
+
+def actor_from_columns(actor: str, *, person: int, post: str, standing: str) -> str:
+    """Return the actor's line made anew with what the columns say, so that a changed column changes the header."""
+    return canonical({**json.loads(actor), "person": person, "post": post, "standing": standing}).decode()
 
 
 def actor_text(by: Capacity) -> str:
