@@ -51,7 +51,8 @@ class LogWalk:
             else:
                 yield from self._span(rows.up_to(checkpoint.size), checkpoint)
         for (level, n), data in self._edge.items():
-            if self._stored((level, n)) != data:
+            # A wider tile is no lie about the tree: rows past the last checkpoint are named below.
+            if self._stored((level, n))[: len(data)] != data:
                 yield Fault("", 0, tile_false(level, n))
         yield from (Fault("", 0, UNSEALED, row.index) for row in rows.rest())
 
