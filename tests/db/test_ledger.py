@@ -6,13 +6,16 @@ import base64
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
+from psycopg import sql
 
 from tests.pure.ledger.office import SIGNER, SITE, VKEY, working_office
 from xiaoneng.ledger import access, actions, queries
@@ -184,19 +187,21 @@ for start in range(int(sys.argv[1]), int(sys.argv[1]) + 200, 10):
 """
 
 
-def environment(tmp_path: Path) -> dict[str, str]:
-    """The settings of a worker: a file of its own on SQLite, the test's own database on PostgreSQL."""
-    told = connection.settings_dict
-    address = f"sqlite:////{tmp_path}/log.sqlite3"
-    if connection.vendor == "postgresql":
-        login = f"{quote(told['USER'], safe='')}:{quote(told['PASSWORD'], safe='')}"
-        address = f"postgresql://{login}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
-    return {
-        **os.environ,
-        "PYTHONPATH": "src:.",
-        "DJANGO_SETTINGS_MODULE": "xiaoneng.config.settings",
-        "XIAONENG_DATABASE": address,
-    }
+@pytest.fixture
+def workers_settings(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The settings of workers that share a database of their own, as two offices' machines would."""
+    told = {**os.environ, "PYTHONPATH": "src:.", "DJANGO_SETTINGS_MODULE": "xiaoneng.config.settings"}
+    if connection.vendor == "sqlite":
+        yield told | {"XIAONENG_DATABASE": f"sqlite:////{tmp_path}/log.sqlite3"}
+        return
+    server = connection.settings_dict
+    name = f"{server['NAME']}_sealers"
+    login = f"{quote(server['USER'], safe='')}:{quote(server['PASSWORD'], safe='')}"
+    address = f"postgresql://{login}@{server['HOST']}:{server['PORT']}/"
+    with psycopg.connect(address + "postgres", autocommit=True) as admin:
+        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield told | {"XIAONENG_DATABASE": address + name}
+        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 MIGRATE = """
@@ -230,14 +235,11 @@ def python(script: str, told: dict[str, str], *args: str) -> subprocess.Popen[by
     return subprocess.Popen([sys.executable, "-c", script, *args], env=told)  # noqa: S603 - scripts of this file
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_sealers_at_once_wait_for_each_other(tmp_path: Path) -> None:
-    told = environment(tmp_path)
-    if connection.vendor == "sqlite":
-        assert python(MIGRATE, told).wait(timeout=60) == 0
-    workers = [python(SEALER, told, start) for start in ("0", "200")]
+def test_two_sealers_at_once_wait_for_each_other(workers_settings: dict[str, str]) -> None:
+    assert python(MIGRATE, workers_settings).wait(timeout=60) == 0
+    workers = [python(SEALER, workers_settings, start) for start in ("0", "200")]
     assert [worker.wait(timeout=120) for worker in workers] == [0, 0]
-    assert python(AFTERWARDS, told).wait(timeout=60) == 0
+    assert python(AFTERWARDS, workers_settings).wait(timeout=60) == 0
 
 
 def test_the_log_is_exported_as_the_specification_lays_it_out(tmp_path: Path) -> None:
