@@ -193,10 +193,11 @@ def overdue(ends: Ends, *, today: date, calendar: WorkCalendar) -> NDArray[np.bo
 
 def _ordered(pauses: list[tuple[Days, Days]]) -> Pauses:
     """Return pause columns so that in every row the earlier pause comes first."""
-    if all(bool((a[0] <= b[0]).all()) for a, b in pairwise(pauses)):
+    lasting = any(bool(until.max() == OPEN) for _, until in pauses)
+    if not lasting and all(bool((a[0] <= b[0]).all()) for a, b in pairwise(pauses)):
         return pauses
     first, until = np.stack([p[0] for p in pauses]), np.stack([p[1] for p in pauses])
-    order = np.argsort(first, axis=0, kind="stable")
+    order = np.argsort(first.astype(np.int32) * (OPEN + 1) + until, axis=0)
     sorted_first, sorted_until = np.take_along_axis(first, order, 0), np.take_along_axis(until, order, 0)
     return list(zip(sorted_first, sorted_until, strict=True))
 

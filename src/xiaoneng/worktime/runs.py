@@ -112,8 +112,9 @@ class Run:
         )
 
 
-def _first(pause: Pause) -> date:
-    return pause.first
+def _first(pause: Pause) -> tuple[date, date]:
+    # Of two that begin together the one that lasts comes second: it stands on what the other gave back.
+    return pause.first, pause.until or date.max
 
 
 def _granted(extension: Extension) -> date:
