@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from xiaoneng.catalogue import queries as catalogue
 from xiaoneng.matters import codec
 from xiaoneng.matters.acts import Act, Opening
 from xiaoneng.matters.dossier import Dossier
-from xiaoneng.matters.models import ActRecord, Matter
-from xiaoneng.matters.queries import acts_of, personal_of
+from xiaoneng.matters.models import Matter
+from xiaoneng.matters.queries import ActRow, act_rows
 from xiaoneng.organisation import queries as organisation
 from xiaoneng.organisation.access import calendar_book
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
 from xiaoneng.procedures.book import procedure
 
 
-def act_from(record: ActRecord) -> Act:
-    """Return the act of a record."""
-    personal = personal_of(record)
-    shared = {"at": record.at, "by": _capacity(record.actor)}
-    return codec.read(
-        record.verb, body=record.body, personal=personal.body if personal else None, shared=shared
-    )
-
-
+@lru_cache(maxsize=5_000)
 def _capacity(text: str) -> Capacity:
     found = json.loads(text)
     found["standing"] = Standing(found["standing"])
@@ -35,31 +28,44 @@ def _capacity(text: str) -> Capacity:
     return Capacity(**found)
 
 
-def dossier_of(matter: Matter, records: Sequence[ActRecord] | None = None) -> Dossier:
-    """Return the dossier of a matter; `records` spares reading them again."""
-    rows = acts_of(matter) if records is None else records
-    acts = tuple(act_from(row) for row in rows)
-    return assembled(matter.number, acts, recorded=tuple(row.recorded_at for row in rows))
+def dossier_of(matter: Matter, *, posts: Iterable[str] = ()) -> Dossier:
+    """Return the dossier of a matter, with its posts and those in `posts`."""
+    rows = act_rows(matter.pk)
+    acts = tuple(_act(row) for row in rows)
+    recorded = tuple(row.recorded_at for row in rows)
+    return assembled(matter.number, acts, recorded=recorded, posts=posts)
 
 
-def assembled(number: str, acts: tuple[Act, ...], *, recorded: tuple[datetime, ...] = ()) -> Dossier:
+def assembled(
+    number: str, acts: tuple[Act, ...], *, recorded: tuple[datetime, ...] = (), posts: Iterable[str] = ()
+) -> Dossier:
     """Return the dossier of these acts with everything around them that governs."""
     opening = acts[0]
     assert isinstance(opening, Opening)  # noqa: S101 - the first act of a matter always is
-    item = catalogue.facts(opening.item, opening.item_edition) if opening.item else None
+    revision = organisation.revision()
     dossier = Dossier(
         number=number,
         procedure=procedure(opening.procedure, opening.edition),
-        book=calendar_book(opening.calendar),
+        book=calendar_book(opening.calendar, revision=revision),
         acts=acts,
         recorded=recorded,
-        item=item,
+        item=catalogue.facts(opening.item, opening.item_edition) if opening.item else None,
     )
-    return with_seats(dossier, ())
+    seats = organisation.seats({*dossier.state.posts.values(), *posts}, revision=revision)
+    return replace(dossier, seats=seats, folded=dossier.state)
 
 
 def with_seats(dossier: Dossier, more: Iterable[str]) -> Dossier:
-    """Return the dossier with the posts that stand in it, and `more`, read afresh."""
-    wanted = {*dossier.state.posts.values(), *more} - {""}
-    found = organisation.seats(wanted, since=dossier.opening.at)
-    return replace(dossier, seats=found, folded=dossier.state)
+    """Return the dossier with the posts that stand in it, and `more`."""
+    seats = organisation.seats({*dossier.state.posts.values(), *more}, revision=organisation.revision())
+    return replace(dossier, seats=seats, folded=dossier.state)
+
+
+@lru_cache(maxsize=50_000)
+def _kept(act_hash: bytes, verb: str, body: str, personal: str | None, at: datetime, actor: str) -> Act:
+    """Return the act of a stored row. Rows never change, so what was read once is kept."""
+    return codec.read(verb, body=body, personal=personal, shared={"at": at, "by": _capacity(actor)})
+
+
+def _act(row: ActRow) -> Act:
+    return _kept(row.act_hash, row.verb, row.body, row.personal, row.at, row.actor)

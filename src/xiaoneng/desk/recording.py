@@ -56,9 +56,8 @@ def record(act: Act, *, number: str, seen: int, now: datetime) -> Receipt:
         held = storing.lock(number)
         if held.acts_seen != seen:
             raise MatterMoved(number=number, seen=seen, acts=held.acts_seen)
-        dossier = reading.dossier_of(held)
+        dossier = reading.dossier_of(held, posts=_posts_of(act))
         dossier = _with_lapses(held, dossier, now=now)
-        dossier = reading.with_seats(dossier, _posts_of(act))
         found = gate.refusals(dossier, act, now=now)
         if found:
             raise ActRefused(found)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
-from xiaoneng.desk import papers, telling
+from xiaoneng.desk import papers, rows, telling
 from xiaoneng.desk.projecting import AlarmRow, alarms_of, foremost, row_of
 from xiaoneng.ledger import chain
 from xiaoneng.ledger.actions import signer
 from xiaoneng.matters import codec
-from xiaoneng.matters.acts import key
+from xiaoneng.matters.acts import key as act_key
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import ActRecord, Alarm, Matter, Notice, Particulars, Serial, Unsealed
 from xiaoneng.matters.number import code_digest, new_code, written
@@ -67,7 +67,7 @@ def append(held: Matter, after: Dossier, *, now: datetime) -> Stored:
     facts = PublicFacts(
         number=after.number,
         sequence=held.acts_seen + 1,
-        verb=key(act),
+        verb=act_key(act),
         at=act.at,
         recorded_at=now,
         actor=actor_text(act.by),
@@ -77,22 +77,21 @@ def append(held: Matter, after: Dossier, *, now: datetime) -> Stored:
         previous_at=held.last_at,
         previous_person=held.last_person or 0,
     )
-    record, particulars = _record(held, facts, body=body, personal=personal)
-    _project(held, after, record)
-    record.matter = held
-    record.save(force_insert=True)
-    if particulars is not None:
-        particulars.act = record
-        particulars.save(force_insert=True)
-    Unsealed.objects.create(act=record, act_hash=record.act_hash)
+    hashed = _hashed(held, facts, body=body, personal=personal)
+    _project(held, after, hashed)
+    key = rows.insert(ActRecord, {"matter_id": held.pk, **_columns(facts, hashed)})
+    if hashed.personal_salt is not None and personal is not None:
+        values = {"act_id": key, "salt": hashed.personal_salt, "body": personal.decode()}
+        rows.insert_many(Particulars, [values])
+    rows.insert_many(Unsealed, [{"act_id": key, "act_hash": hashed.act_hash}])
     set_alarms(held, alarms_of(after))
     _tell(held, telling.notices(after), now=now)
     return Stored(
         number=after.number,
-        sequence=record.sequence,
-        act_hash=bytes(record.act_hash),
-        signature=bytes(record.signature),
-        promised_on=record.promised_on,
+        sequence=facts.sequence,
+        act_hash=hashed.act_hash,
+        signature=hashed.signature,
+        promised_on=facts.promised_on,
     )
 
 
@@ -103,83 +102,103 @@ def promised_on(dossier: Dossier) -> str:
     return day.isoformat() if day else ""
 
 
-def _record(
-    held: Matter, facts: PublicFacts, *, body: bytes, personal: bytes | None
-) -> tuple[ActRecord, Particulars | None]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hashed:
+    """What is made of an act's bytes."""
+
+    body: bytes
+    salt: bytes
+    previous: bytes
+    act_hash: bytes
+    signature: bytes
+    personal_commitment: bytes | None
+    personal_salt: bytes | None
+
+
+def _hashed(held: Matter, facts: PublicFacts, *, body: bytes, personal: bytes | None) -> _Hashed:
     salt = secrets.token_bytes(chain.SALT)
-    particulars = None
-    personal_commitment = None
-    if personal is not None:
-        own_salt = secrets.token_bytes(chain.SALT)
-        particulars = Particulars(salt=own_salt, body=personal.decode())
-        personal_commitment = chain.commitment(salt=own_salt, body=personal)
+    own_salt = secrets.token_bytes(chain.SALT) if personal is not None else None
+    apart = None
+    if personal is not None and own_salt is not None:
+        apart = chain.commitment(salt=own_salt, body=personal)
     act_hash = chain.chained(
         previous=bytes(held.last_hash),
         header=facts.header(),
         commitment=chain.commitment(salt=salt, body=body),
-        personal=personal_commitment,
+        personal=apart,
     )
-    return _row(held, facts, body, salt=salt, personal=personal_commitment, act_hash=act_hash), particulars
-
-
-def _row(
-    held: Matter, facts: PublicFacts, body: bytes, *, salt: bytes, personal: bytes | None, act_hash: bytes
-) -> ActRecord:
-    by = json.loads(facts.actor)
-    return ActRecord(
-        sequence=facts.sequence,
-        verb=facts.verb,
-        at=facts.at,
-        recorded_at=facts.recorded_at,
-        person=by["person"],
-        post=by["post"],
-        standing=by["standing"],
-        actor=facts.actor,
-        body=body.decode(),
+    return _Hashed(
+        body=body,
         salt=salt,
-        personal_commitment=personal,
-        paper_hash=facts.paper,
-        promised_on=facts.promised_on,
-        previous_hash=bytes(held.last_hash),
+        previous=bytes(held.last_hash),
         act_hash=act_hash,
         signature=chain.promise(signer=signer(), act_hash=act_hash),
-        previous_verb=facts.previous_verb,
-        previous_at=facts.previous_at,
-        previous_person=facts.previous_person,
+        personal_commitment=apart,
+        personal_salt=own_salt,
     )
 
 
-def _project(held: Matter, after: Dossier, record: ActRecord) -> None:
-    for name, value in asdict(row_of(after)).items():
+def _columns(facts: PublicFacts, hashed: _Hashed) -> dict[str, object]:
+    by = json.loads(facts.actor)
+    return {
+        "sequence": facts.sequence,
+        "verb": facts.verb,
+        "at": facts.at,
+        "recorded_at": facts.recorded_at,
+        "person": by["person"],
+        "post": by["post"],
+        "standing": by["standing"],
+        "actor": facts.actor,
+        "body": hashed.body.decode(),
+        "salt": hashed.salt,
+        "personal_commitment": hashed.personal_commitment,
+        "paper_hash": facts.paper,
+        "promised_on": facts.promised_on,
+        "previous_hash": hashed.previous,
+        "act_hash": hashed.act_hash,
+        "signature": hashed.signature,
+        "previous_verb": facts.previous_verb,
+        "previous_at": facts.previous_at,
+        "previous_person": facts.previous_person,
+    }
+
+
+def _project(held: Matter, after: Dossier, hashed: _Hashed) -> None:
+    """Write the matter's row as its acts now make it."""
+    values = rows.fields(row_of(after)) | {"acts_seen": held.acts_seen + 1, "last_hash": hashed.act_hash}
+    for name, value in values.items():
         setattr(held, name, value)
-    held.acts_seen = record.sequence
-    held.last_hash = record.act_hash
-    if record.sequence == 1:
-        held.save(force_insert=True)
+    if held.acts_seen == 1:
+        first = {"number": held.number, "code_digest": bytes(held.code_digest)}
+        held.pk = rows.insert(Matter, first | values)
     else:
-        held.save(force_update=True)
+        rows.update(Matter, held.pk, values)
 
 
-def set_alarms(held: Matter, rows: Sequence[AlarmRow]) -> None:
+def set_alarms(held: Matter, wanted: Sequence[AlarmRow]) -> None:
     """Put the alarms of a matter in the queue in place of those there."""
-    Alarm.objects.filter(matter=held).delete()
-    Alarm.objects.bulk_create(Alarm(matter=held, calendar=held.calendar, **asdict(row)) for row in rows)
+    rows.delete(Alarm, column="matter_id", key=held.pk)
+    rows.insert_many(
+        Alarm, [{"matter_id": held.pk, "calendar": held.calendar, **rows.fields(row)} for row in wanted]
+    )
 
 
 def _tell(held: Matter, notices: Sequence[telling.Told], *, now: datetime) -> None:
-    Notice.objects.bulk_create(
-        Notice(
-            key=f"{held.number}/{held.acts_seen}/{told.recipient}/{told.kind}",
-            matter=held,
-            sequence=held.acts_seen,
-            recipient=told.recipient,
-            kind=told.kind,
-            zh=told.words.zh,
-            en=told.words.en,
-            created_at=now,
-        )
+    values = [
+        {
+            "key": f"{held.number}/{held.acts_seen}/{told.recipient}/{told.kind}",
+            "matter_id": held.pk,
+            "sequence": held.acts_seen,
+            "recipient": told.recipient,
+            "kind": told.kind,
+            "zh": told.words.zh,
+            "en": told.words.en,
+            "created_at": now,
+            "attempts": 0,
+        }
         for told in notices
-    )
+    ]
+    rows.insert_many(Notice, values)
 
 
 def vendor() -> str:

@@ -92,9 +92,8 @@ def read(verb: str, *, body: str | bytes, personal: str | bytes | None, shared: 
 
 
 def _made(cls: type[Act], values: dict[str, Any], faults: dict[str, str]) -> Act:
-    for one in dataclasses.fields(cls):
-        if one.default is dataclasses.MISSING and one.name not in values:
-            faults.setdefault(one.name, "missing")
+    for name in _NEEDED[cls] - values.keys():
+        faults.setdefault(name, "missing")
     if faults:
         raise BodyFaulty(key(cls), faults)
     return cls(**values)
@@ -123,9 +122,7 @@ def _reader(hint: Any) -> Callable[[Any], Any]:  # noqa: PLR0911 - a table of ty
         inner = _reader(next(one for one in typing.get_args(hint) if one is not type(None)))
         return lambda value: None if value is None else inner(value)
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return lambda value: hint(
-            **{name: read(value[name]) for name, read in _nested(hint) if name in value}
-        )
+        return _nested(hint)
     if hint is datetime:
         return _instant
     if hint is date:
@@ -135,9 +132,10 @@ def _reader(hint: Any) -> Callable[[Any], Any]:  # noqa: PLR0911 - a table of ty
     return _checked(hint)
 
 
-def _nested(hint: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+def _nested(hint: type) -> Callable[[Any], Any]:
     hints = typing.get_type_hints(hint)
-    return tuple((one.name, _reader(hints[one.name])) for one in dataclasses.fields(hint))
+    readers = tuple((one.name, _reader(hints[one.name])) for one in dataclasses.fields(hint))
+    return lambda value: hint(**{name: reader(value[name]) for name, reader in readers if name in value})
 
 
 def _checked(hint: type) -> Callable[[Any], Any]:
@@ -167,3 +165,7 @@ def _typed(cls: type[Act]) -> dict[str, Callable[[Any], Any]]:
 
 _FIELDS = {cls: tuple((one.name, _apart(one)) for one in _own(cls)) for cls in BY_KEY.values()}
 _READERS = {cls: _typed(cls) for cls in BY_KEY.values()}
+_NEEDED = {
+    cls: {one.name for one in dataclasses.fields(cls) if one.default is dataclasses.MISSING}
+    for cls in BY_KEY.values()
+}

@@ -1,7 +1,8 @@
 """Lights (亮灯) as arithmetic on stored ordinals: derived wherever shown, stored nowhere.
 
 A row keeps the ends of its foremost clock as ordinals on an axis. `Marks` turns a day into the thresholds that
-these are compared with, so that a page, a list, a statistic and an export ask one and the same question.
+these are compared with, so that a page, a list, a statistic and an export ask one and the same question. A light
+changes with the day: an end in office minutes is over from the day after the one on which it falls.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from enum import StrEnum
 
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.worktime.calendar import WorkCalendar
+from xiaoneng.worktime.hours import minutes_before
 from xiaoneng.worktime.runs import Axis
 
 
@@ -53,35 +55,72 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """The thresholds of one day on one calendar."""
+    """The thresholds of one day on one calendar, an axis each."""
 
     today: date
     calendar: str
+    is_working: bool
     working: Threshold
     absolute: Threshold
-    horizon: int
-    horizon_absolute: int
+    fixed: Threshold
+    minutes: Threshold
+    horizon: date
+    horizon_working: int
+    horizon_minutes: int
 
     def on(self, axis: Axis) -> Threshold:
-        """Return the threshold of an axis; office minutes are judged by the working day they fall on."""
-        return self.absolute if axis is Axis.ABSOLUTE else self.working
+        """Return the threshold of an axis; an end in office minutes is judged by the day it falls on."""
+        match axis:
+            case Axis.WORKING:
+                return self.working
+            case Axis.ABSOLUTE:
+                return self.absolute
+            case Axis.FIXED:
+                return self.fixed
+            case Axis.MINUTES:
+                return self.minutes
+
+    def known_to(self, axis: Axis) -> int:
+        """Return the last end on an axis whose days a notice has fixed."""
+        match axis:
+            case Axis.WORKING:
+                return self.horizon_working
+            case Axis.MINUTES:
+                return self.horizon_minutes
+            case Axis.ABSOLUTE | Axis.FIXED:
+                return self.horizon.toordinal()
+
+    def thresholds(self) -> tuple[tuple[Axis, Threshold], ...]:
+        """Return the threshold of every axis: what tells two calendars' days apart."""
+        return tuple((axis, self.on(axis)) for axis in Axis)
+
+
+ONE_DAY = timedelta(days=1)
 
 
 def marks(today: date, *, calendar: WorkCalendar) -> Marks:
     """Return the thresholds of `today`.
 
-    An end of working-day ordinal r is over once r <= P[yesterday]; it is near from its last working day but one.
-    A calendar-day end rolls to the next working day, so it is over once it is <= the last working day gone by.
+    An end is over once the day that it falls on has passed, and near from the working day before that day. A
+    calendar-day end that rolls (`d`) ends on the next working day, so it is over once it is <= the last working
+    day gone by; one that does not roll (`f`) is over the day after, rest day or not.
     """
-    gone = calendar.ordinal(today - timedelta(days=1))
-    now = calendar.ordinal(today)
+    gone = calendar.ordinal_before(today)
+    next_day = calendar.day(calendar.ordinal(today) + 1)
     return Marks(
         today=today,
         calendar=calendar.key,
-        working=Threshold(past=gone, soon=now + 1),
-        absolute=Threshold(past=calendar.day(gone).toordinal(), soon=calendar.day(now + 1).toordinal()),
-        horizon=calendar.ordinal(calendar.horizon),
-        horizon_absolute=calendar.horizon.toordinal(),
+        is_working=calendar.is_working(today),
+        working=Threshold(past=gone, soon=calendar.ordinal(today) + 1),
+        absolute=Threshold(past=calendar.day(gone).toordinal(), soon=next_day.toordinal()),
+        fixed=Threshold(past=(today - ONE_DAY).toordinal(), soon=next_day.toordinal()),
+        minutes=Threshold(
+            past=minutes_before(today, calendar=calendar),
+            soon=minutes_before(next_day + ONE_DAY, calendar=calendar),
+        ),
+        horizon=calendar.horizon,
+        horizon_working=calendar.ordinal(calendar.horizon),
+        horizon_minutes=minutes_before(calendar.horizon + ONE_DAY, calendar=calendar),
     )
 
 
@@ -117,4 +156,4 @@ def provisional(reading: Reading, at: Marks) -> bool:
     """Tell whether the end lies past the calendar's horizon, where no notice has fixed the days."""
     if reading.axis is None or reading.statutory is None:
         return False
-    return reading.statutory > (at.horizon_absolute if reading.axis is Axis.ABSOLUTE else at.horizon)
+    return reading.statutory > at.known_to(reading.axis)

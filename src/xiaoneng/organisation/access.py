@@ -32,20 +32,22 @@ def holds_of(user: object, *, at: datetime) -> tuple[Capacity, ...]:
     return queries.holds_of(person.pk, at=at) if person else ()
 
 
-def calendar_book(key: str = queries.NATIONAL) -> CalendarBook:
-    """Return the calendar of a jurisdiction with all its editions; kept until a notice is loaded."""
-    version = queries.calendar_version()
+def calendar_book(key: str = queries.NATIONAL, *, revision: int | None = None) -> CalendarBook:
+    """Return the calendar of a jurisdiction with all its editions; kept while the organisation's revision stands."""
+    version = queries.revision() if revision is None else revision
     local = key != queries.NATIONAL and _local(key, version)
     return _book(key if local else queries.NATIONAL, version)
 
 
 @lru_cache(maxsize=256)
 def _local(key: str, version: int) -> bool:
+    """Return whether a place has closures of its own; `version` is what the answer is kept by."""
     return queries.has_local_notices(key)
 
 
 @lru_cache(maxsize=64)
 def _book(key: str, version: int) -> CalendarBook:
+    """Return a place's calendar; `version` is what the answer is kept by."""
     return queries.calendar_notices(key)
 
 

@@ -141,3 +141,16 @@ class CalendarNotice(models.Model):
     def __str__(self) -> str:
         """Return the calendar and year."""
         return f"{self.calendar} {self.year}"
+
+
+class Revision(models.Model):
+    """One row that counts every change to posts, holds, absences and notices; triggers of the database raise it.
+
+    What is read of the organisation may be kept for as long as this number stands: no write escapes it.
+    """
+
+    value = models.BigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        """Return the count."""
+        return str(self.value)

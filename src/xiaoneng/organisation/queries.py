@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Max, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
@@ -19,11 +20,41 @@ from xiaoneng.worktime.notice import Notice, baseline, parse_notice
 NATIONAL = "CN"
 
 
-def seats(posts: Iterable[str], *, since: datetime | None = None) -> dict[str, Seat]:
-    """Return the seats of `posts` by code, with holds and absences that last beyond `since` (all if None)."""
+def revision() -> int:
+    """Return the number that rises with every change to posts, holds, absences and notices."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value FROM organisation_revision")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def seats(posts: Iterable[str], *, revision: int | None = None) -> dict[str, Seat]:
+    """Return the seats of `posts` by code, with every hold and absence; kept while `revision` stands.
+
+    Without a revision they are read afresh.
+    """
     wanted = sorted(set(posts) - {""})
-    rows = Post.objects.filter(pk__in=wanted).select_related("agency")
-    return _seats(rows, since=since)
+    found = (
+        {} if revision is None else {one: _KEPT[one, revision] for one in wanted if (one, revision) in _KEPT}
+    )
+    lacking = [one for one in wanted if one not in found]
+    if lacking:
+        fresh = _seats(Post.objects.filter(pk__in=lacking).select_related("agency"), since=None)
+        found.update(fresh)
+        _keep(fresh, revision)
+    return found
+
+
+_KEPT: dict[tuple[str, int], Seat] = {}
+MOST_KEPT = 20_000
+
+
+def _keep(fresh: Mapping[str, Seat], revision: int | None) -> None:
+    if revision is None:
+        return
+    if len(_KEPT) > MOST_KEPT:
+        _KEPT.clear()
+    _KEPT.update({(post, revision): seat for post, seat in fresh.items()})
 
 
 def seats_of_person(person: int, *, at: datetime) -> dict[str, Seat]:
@@ -127,11 +158,6 @@ def posts_by_duty(agency: str) -> dict[Duty, str]:
     """Return the first post of each duty in an agency."""
     rows = Post.objects.filter(agency_id=agency).order_by("-pk").values_list("duty", "pk")
     return {Duty(duty): post for duty, post in rows}
-
-
-def calendar_version() -> int:
-    """Return a number that changes with every notice loaded."""
-    return CalendarNotice.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def calendar_notices(key: str) -> CalendarBook:
