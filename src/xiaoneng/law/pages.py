@@ -15,7 +15,7 @@ KINDS = {
     Kind.STANDARD: "Standards (标准)",
 }
 SEEN = {
-    Certainty.READ: "read in full",
+    Certainty.READ: "cited articles read",
     Certainty.EXCERPT: "excerpt read",
     Certainty.UNVERIFIED: "**text not seen**",
     Certainty.DEFAULT: "ours",
