@@ -1,1 +1,1 @@
-"""Event logs as columns (流程): reading, checking, counting; knows no matter and no database."""
+"""Event logs of offices' own systems: read, timed by the limits they carry, and judged (流程). No database."""
