@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from xiaoneng.catalogue import queries as catalogue
 
 
 @pytest.fixture(autouse=True)
-def _forget_editions() -> Iterator[None]:
+def _forget_editions() -> None:
     """Editions of items never change in service, but every test makes its own."""
     catalogue.facts.cache_clear()
-    yield

@@ -54,7 +54,7 @@ def found_office(agency: str = AGENCY) -> Office:
     return Office(agency=agency, people=people)
 
 
-def add_item(  # noqa: PLR0913
+def add_item(
     code: str = "T-001",
     *,
     agency: str = AGENCY,
