@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pure.worktime import walker
 from tests.pure.worktime.almanac import CN, runs, spans, starts, works
 from xiaoneng.worktime import columns
+from xiaoneng.worktime.calendar import OutsideAxis
 from xiaoneng.worktime.clock import due, end, overdue, pause_open, read, remaining
 from xiaoneng.worktime.limits import Limit, Unit
 from xiaoneng.worktime.runs import Pause, Run
@@ -175,3 +177,29 @@ def test_a_hundred_thousand_rows_agree_across_the_edges_of_blocks() -> None:
     began, ended, resumed = (columns.dates(column).tolist() for column in (days, first, until))
     for row in range(0, rows, 97):
         assert shown[row] == CN.last_day(began[row], int(counts[row]), [(ended[row], resumed[row])])
+
+
+def test_columns_refuse_what_the_axis_does_not_reach() -> None:
+    one, few = np.array([10], np.int16), np.array([5], np.int16)
+    beyond = np.array([columns.LENGTH], np.int16)
+    for starts_, counts in (
+        (beyond, few),
+        (one, np.array([-1], np.int16)),
+        (np.array([20_800], np.int16), few * 9),
+    ):
+        with pytest.raises(OutsideAxis):
+            columns.due_ordinals(starts_, counts, calendar=CN)
+        with pytest.raises(OutsideAxis):
+            columns.roll_days(columns.fold_days(starts_, counts, calendar=CN).ordinals, calendar=CN)
+    with pytest.raises(ValueError, match="before it began"):
+        columns.due_ordinals(one, few, [(few, few - np.int16(1))], calendar=CN)
+    with pytest.raises(OutsideAxis):
+        columns.axis_days(np.array(["NaT"], dtype="datetime64[D]"))
+
+
+def test_a_pause_that_leads_past_the_axis_is_refused_in_days_too() -> None:
+    days = [np.array([n], np.int16) for n in (20_000, 40, 20_010, 20_819)]
+    with pytest.raises(OutsideAxis):
+        columns.fold_days(days[0], days[1], [(days[2], days[3])], calendar=CN)
+    none = np.array([], np.int16)
+    assert columns.fold(none, none, calendar=CN).ordinals.size == 0

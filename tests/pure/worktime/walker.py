@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 ONE = timedelta(days=1)
 Working = Callable[[date], bool]
+Open = Callable[[datetime], bool]
 Span = tuple[date, date | None]
 Grant = tuple[date, int]
 
@@ -73,9 +74,7 @@ def last_day(term: Term, pauses: list[Span], grants: list[Grant], working: Worki
         day += ONE
 
 
-def last_minute(
-    begun: datetime, hours: int, pauses: list[Span], is_open: Callable[[datetime], bool]
-) -> datetime | None:
+def last_minute(begun: datetime, hours: int, pauses: list[Span], is_open: Open) -> datetime | None:
     """The moment on the local clock at which so many open hours have passed, minute by minute."""
     at = begun.replace(second=0, microsecond=0)
     if at != begun:
@@ -91,7 +90,7 @@ def last_minute(
             return at
 
 
-def open_minutes(begun: datetime, ended: datetime, is_open: Callable[[datetime], bool]) -> int:
+def open_minutes(begun: datetime, ended: datetime, is_open: Open) -> int:
     at, total = begun.replace(second=0, microsecond=0), 0
     while at < ended.replace(second=0, microsecond=0):
         total += is_open(at)
