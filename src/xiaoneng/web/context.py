@@ -14,7 +14,7 @@ from xiaoneng.web.doors import PUBLIC, STAFF, address, doors
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the site's name, the moment the page was made, and the doors that are built."""
     return {
-        "site": settings.SITE,
+        "house": settings.SITE,
         "as_of": clock.now(),
         "home": address("home") or "/",
         "public_doors": doors(PUBLIC, path=request.path),

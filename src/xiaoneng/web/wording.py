@@ -88,11 +88,13 @@ def time_left(days: int, *, working: bool = True) -> str:
     """Return how long is left of a limit, in days of its unit: 还剩 3 个工作日, 今天到期, 超期 2 个工作日."""
     if days == 0:
         return gettext("今天到期")
-    count = abs(days)
+    if days < 0:
+        return gettext("超期 %(span)s") % {"span": span(-days, working=working)}
+    return gettext("还剩 %(span)s") % {"span": span(days, working=working)}
+
+
+def span(days: int, *, working: bool = True) -> str:
+    """Return a number of days with its unit: 3 个工作日, 3 working days."""
     if working:
-        left = ngettext("还剩 %(n)d 个工作日", "还剩 %(n)d 个工作日", count)
-        over = ngettext("超期 %(n)d 个工作日", "超期 %(n)d 个工作日", count)
-    else:
-        left = ngettext("还剩 %(n)d 天", "还剩 %(n)d 天", count)
-        over = ngettext("超期 %(n)d 天", "超期 %(n)d 天", count)
-    return (left if days > 0 else over) % {"n": count}
+        return ngettext("%(n)d 个工作日", "%(n)d 个工作日", days) % {"n": days}
+    return ngettext("%(n)d 天", "%(n)d 天", days) % {"n": days}

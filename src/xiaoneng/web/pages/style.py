@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.web.doors import PUBLIC, STAFF, Door
 from xiaoneng.web.pages import style_lists, style_samples
 
 
@@ -14,7 +16,17 @@ def _show(request: HttpRequest, template: str) -> HttpResponse:
     if not (settings.DEBUG or getattr(settings, "STYLE_PAGE", False)):
         raise Http404
     samples = {**vars(style_samples), **vars(style_lists)}
-    return render(request, template, {"sample": {name.lower(): each for name, each in samples.items()}})
+    shown = {
+        "sample": {name.lower(): each for name, each in samples.items()},
+        "public_doors": _all(PUBLIC),
+        "staff_doors": _all(STAFF),
+    }
+    return render(request, template, shown)
+
+
+def _all(names: tuple[tuple[str, Phrase], ...]) -> tuple[Door, ...]:
+    """Return every door, built or not, the first of them open."""
+    return tuple(Door(words, f"#{name}", index == 0) for index, (name, words) in enumerate(names))
 
 
 @require_safe

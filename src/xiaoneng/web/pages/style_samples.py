@@ -46,7 +46,7 @@ LIGHTS = tuple(
     for key, detail in (
         (LightKey.IN_TIME, Phrase("还剩 8 个工作日", "8 working days left")),
         (LightKey.DUE_SOON, Phrase("明天到期", "due tomorrow")),
-        (LightKey.OVERDUE, Phrase("超期 2 个工作日", "2 working days over")),
+        (LightKey.OVERDUE, Phrase("2 个工作日", "by 2 working days")),
         (LightKey.SUSPENDED, Phrase("听证期间", "during a hearing")),
         (LightKey.PROVISIONAL, Phrase("2027 年放假安排未公布", "2027 holidays not announced")),
         (LightKey.CLOSED, ""),
@@ -131,8 +131,8 @@ TIMELINE = (
         at=at(9, 14, 10, 40),
         who=LI,
         effect=Phrase(
-            "办理时限自次日起算，10 个工作日。",
-            "The handling limit of 10 working days runs from the next day.",
+            "办理时限自次日起算，15 个工作日。",
+            "The handling limit of 15 working days runs from the next day.",
         ),
         papers=(Link(words=Phrase("受理通知书", "Notice of acceptance"), href="#paper-2"),),
         basis=Citation(LICENCE, "第三十二条"),

@@ -27,6 +27,14 @@ def words(value: object) -> str:
     return wording.spoken(value)
 
 
+@register.filter
+def tongue(value: object) -> SafeString:
+    """Print a `lang` attribute where Chinese words stand in an English page as the text of an element."""
+    text = wording.spoken(value)
+    chinese = wording.english() and wording.chinese_in(text)
+    return format_html("{}", format_html(' lang="{}"', "zh-Hans") if chinese else "")
+
+
 def _timed(
     value: date | datetime | None, writer: Callable[[datetime], str] | Callable[[date], str]
 ) -> SafeString:
@@ -69,6 +77,12 @@ def hour(value: datetime | None) -> SafeString:
 def weekday(value: date) -> str:
     """Print the day of the week."""
     return wording.weekday(value)
+
+
+@register.filter
+def thousands(value: int) -> str:
+    """Print a count with its thousands apart: 3,812."""
+    return f"{value:,}"
 
 
 @register.inclusion_tag("xiaoneng/parts/light.html")

@@ -20,3 +20,9 @@ const opened = () => {
 };
 addEventListener("hashchange", opened);
 opened();
+
+/* On a phone the clock scrolls: begin at today. */
+for (const strip of document.querySelectorAll(".strip")) {
+  const today = strip.querySelector(".today") ?? strip.querySelector(".due");
+  if (today && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = today.offsetLeft - strip.clientWidth / 2;
+}
