@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
+from struct import iter_unpack
 from typing import Protocol
 
 Hash = bytes
@@ -48,10 +49,9 @@ def node_hash(left: Hash, right: Hash) -> Hash:
 
 def paired(hashes: bytes) -> bytes:
     """Return the nodes one height above the joined `hashes`; an odd last one has no node yet."""
-    # The hottest line of sealing: one slice, one join and one hash a node is what hashlib allows.
-    return b"".join(
-        [sha256(b"\x01" + hashes[at : at + 64]).digest() for at in range(0, len(hashes) - SIZE, 2 * SIZE)]
-    )
+    # The hottest line of sealing: with iter_unpack a node costs one join and one hash.
+    even = hashes[: len(hashes) // (2 * SIZE) * (2 * SIZE)]
+    return b"".join([sha256(b"\x01" + both).digest() for (both,) in iter_unpack("64s", even)])
 
 
 class View:

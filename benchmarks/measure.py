@@ -1,0 +1,45 @@
+"""One way to time a thing, and one way to say how it compares: ours, the peer's, the ratio, the goal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from time import perf_counter, process_time
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measured operation: seconds (or what `unit` says) for ours and the peer's, and whether the goal is met."""
+
+    name: str
+    ours: float
+    peer: float | None
+    ratio: float | None
+    goal: str
+    met: bool | None
+
+
+def seconds(work: Callable[[], object], *, times: int = 1, best_of: int = 3, cpu: bool = False) -> float:
+    """Return the seconds of one call, the best of some rounds of `times` calls each.
+
+    `cpu` counts this process's own time, which neighbours on the machine disturb less.
+    """
+    clock = process_time if cpu else perf_counter
+    rounds = []
+    for _ in range(best_of):
+        start = clock()
+        for _ in range(times):
+            work()
+        rounds.append((clock() - start) / times)
+    return min(rounds)
+
+
+def table(rows: Iterable[Row]) -> str:
+    """Return the rows as a Markdown table; figures in microseconds."""
+    lines = ["| operation | ours (us) | peer (us) | ratio | goal | met |", "|---|---|---|---|---|---|"]
+    for row in rows:
+        peer = "" if row.peer is None else f"{row.peer * 1e6:.2f}"
+        ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+        met = {True: "yes", False: "**no**", None: ""}[row.met]
+        lines.append(f"| {row.name} | {row.ours * 1e6:.2f} | {peer} | {ratio} | {row.goal} | {met} |")
+    return "\n".join(lines)
