@@ -60,6 +60,9 @@ class ItemFacts:
     hours: str = ""
     phone: str = ""
     major_interest: bool = False
+    counted: str = ""
+    note: Phrase = Phrase("", "")
+    promise_is_default: bool = False
 
     def material(self, key: str) -> Material | None:
         """Return the material with this key, or None."""

@@ -53,6 +53,9 @@ class Edition(models.Model):
     hours = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     major_interest = models.BooleanField(default=False)
+    counted = models.CharField(max_length=12, blank=True)  # how the statute's number was read as a unit
+    note_zh = models.TextField(blank=True)
+    note_en = models.TextField(blank=True)
     promise_is_default = models.BooleanField(default=False)
 
     class Meta:

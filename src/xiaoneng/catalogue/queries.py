@@ -75,6 +75,9 @@ def _facts(row: Edition) -> ItemFacts:
         hours=row.hours,
         phone=row.phone,
         major_interest=row.major_interest,
+        counted=row.counted,
+        note=Phrase(row.note_zh, row.note_en),
+        promise_is_default=row.promise_is_default,
     )
 
 

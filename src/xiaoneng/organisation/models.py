@@ -110,6 +110,7 @@ class Absence(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     active_from = models.DateTimeField()
     active_until = models.DateTimeField(null=True, blank=True)
+    expected_until = models.DateTimeField(null=True, blank=True)
     matter = models.CharField(max_length=32, unique=True)
     handed_over = models.BooleanField(default=False)
 

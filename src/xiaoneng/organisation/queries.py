@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
-from xiaoneng.organisation.models import Absence, Agency, CalendarNotice, Incumbency, Post
-from xiaoneng.organisation.roster import Away, Holding, Seat
+from xiaoneng.organisation.models import Absence, Agency, CalendarNotice, Incumbency, Person, Post
+from xiaoneng.organisation.roster import Away, Hold, Holding, Seat, Servant
 from xiaoneng.worktime.calendar import CalendarBook, Edition, WorkCalendar
 from xiaoneng.worktime.days import Closure
 from xiaoneng.worktime.notice import Notice, baseline, parse_notice
@@ -94,7 +94,11 @@ def _seats(rows: QuerySet[Post], *, since: datetime | None) -> dict[str, Seat]:
             duty=Duty(post.duty),
             superior=post.superior_id or "",
             holdings=tuple(holds[post.pk]),
-            absences=tuple(one for hold in holds[post.pk] for one in away[hold.person]),
+            absences=tuple(
+                one for person in sorted({hold.person for hold in holds[post.pk]}) for one in away[person]
+            ),
+            external=post.external,
+            phone=post.phone,
         )
         for post in posts
     }
@@ -104,17 +108,19 @@ def _holds(posts: Sequence[str], *, since: datetime | None) -> dict[str, list[Ho
     found: dict[str, list[Holding]] = defaultdict(list)
     rows = Incumbency.objects.filter(lasting(since), post_id__in=posts).select_related("person")
     for row in rows.order_by("active_from", "pk"):
-        found[row.post_id].append(
-            Holding(
-                person=row.person_id,
-                name=row.person.name,
-                standing=Standing(row.standing),
-                since=row.active_from,
-                until=row.active_until,
-                qualified=row.qualified,
-            )
-        )
+        found[row.post_id].append(_holding(row))
     return found
+
+
+def _holding(row: Incumbency) -> Holding:
+    return Holding(
+        person=row.person_id,
+        name=row.person.name,
+        standing=Standing(row.standing),
+        since=row.active_from,
+        until=row.active_until,
+        qualified=row.qualified,
+    )
 
 
 def _absences(people: Iterable[int], *, since: datetime | None) -> dict[int, list[Away]]:
@@ -127,9 +133,42 @@ def _absences(people: Iterable[int], *, since: datetime | None) -> dict[int, lis
                 until=row.active_until,
                 matter=row.matter,
                 handed_over=row.handed_over,
+                expected=row.expected_until,
             )
         )
     return found
+
+
+def servants(people: Iterable[int], *, since: datetime | None = None) -> dict[int, Servant]:
+    """Return these persons with the holds and absences of theirs that last beyond `since`; unknown ones left out."""
+    wanted = sorted(set(people) - {0})
+    if not wanted:
+        return {}
+    held: dict[int, list[Hold]] = defaultdict(list)
+    rows = Incumbency.objects.filter(lasting(since), person_id__in=wanted).select_related("person", "post")
+    for row in rows.order_by("active_from", "pk"):
+        held[row.person_id].append(Hold(post=row.post_id, agency=row.post.agency_id, holding=_holding(row)))
+    away = _absences(wanted, since=since)
+    return {
+        row.pk: Servant(person=row.pk, name=row.name, holds=tuple(held[row.pk]), absences=tuple(away[row.pk]))
+        for row in Person.objects.filter(pk__in=wanted)
+    }
+
+
+def superior_of(post: str) -> str:
+    """Return the post above a post, or an empty string if none is recorded."""
+    return Post.objects.filter(pk=post).values_list("superior_id", flat=True).first() or ""
+
+
+def office_for(division: str, *, other_than: str = "") -> str:
+    """Return the effectiveness office that watches over a division: the nearest one, its own or a superior's.
+
+    An office whose agency is `other_than` watches itself only where there is no other; empty if there is none.
+    """
+    offices = Post.objects.filter(duty=Duty.SUPERVISE).values_list("agency__division_id", "agency_id")
+    near = [(where, agency) for where, agency in offices if division.startswith(where.rstrip("0") or where)]
+    near.sort(key=lambda one: (one[1] == other_than, -len(one[0].rstrip("0")), one[1]))
+    return near[0][1] if near else ""
 
 
 def covers_of(person: int, *, at: datetime) -> int:

@@ -1,0 +1,95 @@
+"""Loading the reference city: its offices, posts, invented people and items, through the packages' own actions."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from xiaoneng.catalogue.actions import NewItem, publish_first
+from xiaoneng.catalogue.item import ItemFacts, Material, Trait
+from xiaoneng.cli.city.roll import Offered, offered, offices, places
+from xiaoneng.cli.city.shape import CaseKind, City
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.organisation.actions import NewAgency, NewDivision, NewPost, found
+
+FOUNDED = datetime(2024, 12, 31, 16, tzinfo=UTC)
+"""Midnight of 1 January 2025 on the office's wall: since when the invented people hold their posts."""
+
+
+def load_city(city: City) -> tuple[int, int]:
+    """Load the whole city into an empty database; return how many people and items there are now."""
+    divisions = [NewDivision(code=one.code, name=one.name, superior=one.superior) for one in city.divisions]
+    agencies = [
+        NewAgency(
+            code=one.code,
+            division=one.division.code,
+            name=one.name,
+            short=one.plan.short,
+            functions=one.plan.functions,
+        )
+        for one in offices(city)
+    ]
+    people = found(divisions, agencies, _posts(city), since=FOUNDED)
+    items = [_item(one) for one in offered(city)]
+    return people, publish_first(items)
+
+
+def _posts(city: City) -> list[NewPost]:
+    return [
+        NewPost(
+            code=one.code,
+            agency=one.office,
+            name=one.template.name,
+            duty=one.duty,
+            duties=one.template.duties,
+            external=one.template.external,
+            superior=one.superior,
+            holders=tuple((f"{who.name}（虚构）", who.romanised) for who in (one.primary, one.cover)),
+        )
+        for one in places(city)
+    ]
+
+
+def _item(one: Offered) -> NewItem:
+    plan = one.item
+    traits = {Trait.INSTANT: plan.kind is CaseKind.INSTANT, Trait.EXAMINED: plan.examined}
+    facts = ItemFacts(
+        code=one.code,
+        edition=1,
+        name=plan.name,
+        agency=one.office,
+        in_force=date(2025, 1, 1),
+        statutory=plan.statutory,
+        basis=plan.basis,
+        promised=plan.promised,
+        extension=plan.extension.limit if plan.extension else None,
+        extension_basis=plan.extension.basis if plan.extension else None,
+        traits=frozenset(trait for trait, has in traits.items() if has),
+        materials=_materials(one),
+        special=tuple(special.name for special in plan.special),
+        conditions=plan.conditions,
+        fee=plan.fee.words if plan.fee else Phrase("不收费", "No fee"),
+        result=plan.result,
+        place=one.window,
+        hours=one.hours,
+        phone=one.phone,
+        major_interest=plan.major_interest,
+        counted=plan.counted,
+        note=plan.note or Phrase("", ""),
+        promise_is_default=True,
+    )
+    return NewItem(facts=facts, division=one.office[:6], kind=plan.type)
+
+
+def _materials(one: Offered) -> tuple[Material, ...]:
+    basis = str(one.item.materials_basis) if one.item.materials_basis else ""
+    return tuple(
+        Material(
+            key=wanted.material.key,
+            name=wanted.material.name,
+            required=wanted.required,
+            conditional=wanted.may_follow,
+            copies=f"{wanted.material.originals}/{wanted.material.copies}",
+            basis=basis,
+        )
+        for wanted in one.item.materials
+    )
