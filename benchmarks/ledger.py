@@ -20,6 +20,7 @@ from pathlib import Path
 from pymerkle import InmemoryTree, SqliteTree, verify_inclusion
 
 from benchmarks.measure import Row, seconds, table
+from tests.pure.ledger.office import working_office
 from xiaoneng.ledger.chain import entry, leaf, leaves
 from xiaoneng.ledger.note import Signer
 from xiaoneng.ledger.tiles import Tiles
@@ -149,6 +150,17 @@ def proving(count: int, peer_count: int) -> list[Row]:
     ]
 
 
+def verifying(count: int) -> list[Row]:
+    """Verify a record of matters with five acts each, all sealed in batches of a thousand."""
+    office = working_office(matters=count // 5, acts=5, unsealed=0, batch=1_000)
+    rows = []
+    for signatures in (True, False):
+        took = seconds(lambda: office.faults(signatures=signatures), best_of=1, cpu=True) / count  # noqa: B023
+        name = "with every signature" if signatures else "hashes, chain and log only"
+        rows.append(Row(f"verify the whole record, {name}", took, None, None, "", None))
+    return rows
+
+
 def online(batches: int, directory: Path) -> list[Row]:
     """Seal batches of 1,000 into a database on disk, each durable and signed, beside a durable peer."""
     # Django can only be imported once the settings know the directory.
@@ -186,9 +198,8 @@ def main() -> None:
 
         django.setup()
         same_as_peer(500)
-        rows = (
-            sealing(count, peer_count) + proving(count, peer_count) + online(4 if small else 20, Path(name))
-        )
+        rows = sealing(count, peer_count) + proving(count, peer_count) + verifying(count // 50)
+        rows += online(4 if small else 20, Path(name))
     print(table(rows))
 
 

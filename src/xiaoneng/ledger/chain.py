@@ -7,6 +7,7 @@ what it calls a header is canonical bytes of the act's public facts, see `header
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
@@ -33,7 +34,7 @@ def header(facts: Mapping[str, str]) -> bytes:
     Raises ValueError naming every fault.
     """
     faults = [f"{name} is missing" for name in REQUIRED if name not in facts]
-    faults += [f"{name!r} is not a name" for name in facts if not _is_name(name)]
+    faults += [f"{name!r} is not a name" for name in facts if not _NAME.fullmatch(name)]
     faults += [f"{name} is not one line" for name, value in facts.items() if not _is_line(value)]
     if faults:
         raise ValueError("the header cannot be written: " + "; ".join(faults))
@@ -50,6 +51,8 @@ def facts(header_bytes: bytes) -> dict[str, str]:
 
 
 REQUIRED = ("number", "sequence", "at")
+_NAME = re.compile(r"[a-z0-9_]+", re.ASCII)
+_BREAK = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
 def _pair(line: str) -> tuple[str, str]:
@@ -57,12 +60,8 @@ def _pair(line: str) -> tuple[str, str]:
     return name, value
 
 
-def _is_name(name: str) -> bool:
-    return name.isascii() and name.replace("_", "a").isalnum() and name == name.lower()
-
-
 def _is_line(value: str) -> bool:
-    return value == value.strip() and not any(mark < " " or mark in "\x7f\x85\u2028\u2029" for mark in value)
+    return value == value.strip() and _BREAK.search(value) is None
 
 
 def commitment(*, salt: bytes, body: bytes) -> Hash:

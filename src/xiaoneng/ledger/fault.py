@@ -15,7 +15,8 @@ from xiaoneng.ledger.tree import Hash
 class ActFact:
     """One stored act. `header` is made anew from the row's columns, never read from a stored copy.
 
-    Otherwise a changed column beside an unchanged header would not be found. `key` is the id under which the
+    Otherwise a changed column beside an unchanged header would not be found; b"" where the columns no longer
+    make one. `key` is the id under which the
     act was sealed. `personal_salt` and `personal_body` are None when there are none or they were erased.
     """
 
