@@ -25,7 +25,9 @@ def cited() -> list[Cited]:
     constants: dict[str, str] = {}
     for tree in trees.values():
         constants |= dict(_constants(tree))
-    found = [one for path, tree in trees.items() for one in _in_code(path, tree, constants)]
+    own = {_module(path): dict(_shorthands(tree, constants)) for path, tree in trees.items()}
+    known = {path: _imported(tree, own) | own[_module(path)] for path, tree in trees.items()}
+    found = [one for path, tree in trees.items() for one in _in_code(path, tree, constants, known[path])]
     return found + [one for path in sorted(SOURCE.rglob("*.toml")) for one in _in_data(path)]
 
 
@@ -36,8 +38,24 @@ def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
                 yield name, text
 
 
-def _in_code(path: Path, tree: ast.Module, constants: dict[str, str]) -> Iterator[Cited]:
-    shorthands = dict(_shorthands(tree, constants))
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
+
+
+def _imported(tree: ast.Module, own: dict[str, dict[str, str]]) -> dict[str, str]:
+    """Return the shorthands that a module takes from another one."""
+    taken = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    names = [(node.module or "", name) for node in taken for name in node.names]
+    return {
+        name.asname or name.name: own[module][name.name]
+        for module, name in names
+        if name.name in own.get(module, {})
+    }
+
+
+def _in_code(
+    path: Path, tree: ast.Module, constants: dict[str, str], shorthands: dict[str, str]
+) -> Iterator[Cited]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             citation = _citation(node, shorthands, constants)

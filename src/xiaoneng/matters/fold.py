@@ -98,8 +98,9 @@ def _moved(folded: Folded, step: Move | Lapse, *, act: Act) -> Folded:
 
 
 def _given(folded: Folded, step: Move | Lapse, *, act: Act) -> Folded:
-    if isinstance(step, Move) and step.gives:
-        return replace(folded, posts={**folded.posts, step.gives: str(getattr(act, "post", act.by.post))})
+    post = str(getattr(act, "post", act.by.post))
+    if isinstance(step, Move) and step.gives and post:
+        return replace(folded, posts={**folded.posts, step.gives: post})
     return folded
 
 
@@ -140,7 +141,7 @@ def _started(
     assert isinstance(opening, Opening)  # noqa: S101 - the first act of a matter always is
     terms = {term.clock: term for term in opening.terms}
     for start in starts:
-        if start.clock in terms:
+        if start.clock in terms and set(start.only) <= set(opening.traits):
             folded = _run(
                 folded, terms[start.clock], start=start, acts=acts, calendar=calendar, number=number
             )

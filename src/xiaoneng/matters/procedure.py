@@ -26,10 +26,14 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """A clock starts: from the act's own day, or from the day of the last act among `since`, if there is one."""
+    """A clock starts: from the act's own day, or from the day of the last act among `since`, if there is one.
+
+    `only` starts it in matters that have all of these traits.
+    """
 
     clock: Clock
     since: tuple[type[Act], ...] = ()
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,7 @@ class Move:
     unless: tuple[str, ...] = ()
     once: bool = False
     gives: Role | None = None
-    """The act's `post` field becomes the post that stands in this role (a hand-over)."""
+    """The act's `post` field, unless blank, becomes the post that stands in this role (a hand-over)."""
 
     def allows(self, traits: frozenset[str]) -> bool:
         """Tell whether a matter with `traits` has this move at all."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Kind, asked
+
+REMEDIES = "六十日内申请行政复议，或者六个月内提起行政诉讼。"
 
 
 class NegativeKind(StrEnum):
@@ -53,11 +56,27 @@ class RefusalFiled(Act):
     facts: str = asked("事实", "Facts", kind=Kind.LONG)
     reasons: str = asked("理由", "Reasons", kind=Kind.LONG)
     legal_basis: str = asked("法律依据", "Legal basis")
+    formed_on: date | None = asked(
+        "形成否定意见的日期（与报备同日的不填）",
+        "Day the refusal was formed (if not today)",
+        kind=Kind.DAY,
+        default=None,
+    )
+    missing: tuple[str, ...] = asked(
+        "缺少的材料或条件", "Missing materials or conditions", kind=Kind.LINES, default=()
+    )
     alternatives: str = asked("可替代的办法", "Alternatives", kind=Kind.LONG, default="")
     major: bool = asked(
         "重大事项（须集体讨论）", "Major (needs collective discussion)", kind=Kind.YES_NO, default=False
     )
     minutes: str = asked("集体讨论记录", "Record of the discussion", kind=Kind.LONG, default="")
+    post: str = asked(
+        "报备至上一级岗位（分管领导、负责人本人否定的必填）",
+        "Filed with the next level (when the leader or head refuses)",
+        kind=Kind.CHOICE,
+        choices="posts",
+        default="",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +103,7 @@ class Refused(Act):
     negative: ClassVar[bool] = True
     reasons: str = asked("理由", "Reasons", kind=Kind.LONG)
     legal_basis: str = asked("法律依据", "Legal basis")
-    remedies: str = asked(
-        "救济途径", "Remedies", kind=Kind.LONG, default="六十日内申请行政复议，或者六个月内提起行政诉讼。"
-    )
+    remedies: str = asked("救济途径", "Remedies", kind=Kind.LONG, default=REMEDIES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +122,8 @@ class Revoked(Act):
     name: ClassVar[Phrase] = Phrase("撤销受理", "Acceptance revoked")
     negative: ClassVar[bool] = True
     reasons: str = asked("理由", "Reasons", kind=Kind.LONG)
+    legal_basis: str = asked("法律依据", "Legal basis")
+    remedies: str = asked("救济途径", "Remedies", kind=Kind.LONG, default=REMEDIES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

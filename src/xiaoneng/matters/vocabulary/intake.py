@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
@@ -49,21 +50,50 @@ class CorrectedOnSpot(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialsNoticed(Act):
-    """Everything that is missing, told at one time and in writing (一次性告知)."""
+    """Everything that is missing or defective, told at one time and in writing (一次性告知)."""
 
     name: ClassVar[Phrase] = Phrase("一次性告知", "One-time notice")
     missing: tuple[str, ...] = asked(
-        "需要补正的全部材料", "Everything to be supplied", kind=Kind.CHOICES, choices="gaps"
+        "缺少的全部材料", "Everything that is missing", kind=Kind.CHOICES, choices="gaps", default=()
     )
-    reasons: str = asked("缺什么、为什么、怎么补", "What, why and how to supply it", kind=Kind.LONG)
+    defective: tuple[str, ...] = asked(
+        "已交但不符合法定形式的材料",
+        "Handed in, but not in due form",
+        kind=Kind.CHOICES,
+        choices="held",
+        default=(),
+    )
+    reasons: str = asked("缺什么、为什么、怎么补", "What, why and how to mend it", kind=Kind.LONG)
+    submit: str = asked(
+        "补交方式", "Where to hand it in", default="可到窗口提交，也可以在网上或者邮寄补交，不需要重新申请。"
+    )
     served: str = asked(
         "送达方式", "How it was served", kind=Kind.CHOICE, choices="service", default="signature"
     )
-    override: bool = asked(
-        "主管批准再次要求（记为违反第七十二条）",
-        "Supervisor's override (recorded as a breach of article 72)",
-        kind=Kind.YES_NO,
-        default=False,
+    proof: str = asked("送达凭证（非当面签收的必填）", "Proof of service (unless signed for)", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialsDemanded(Act):
+    """The leader demands what could have been asked for at first: a breach of article 72, by name (另行要求材料).
+
+    No clock stops and no date moves for it; the applicant may ignore it.
+    """
+
+    name: ClassVar[Phrase] = Phrase("另行要求材料", "Demanded beyond the notice")
+    missing: tuple[str, ...] = asked(
+        "另行要求的材料", "What is demanded", kind=Kind.CHOICES, choices="materials"
+    )
+    reasons: str = asked("理由", "Reasons", kind=Kind.LONG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandMet(Act):
+    """The applicant handed in what was demanded beyond the notice; the dates stay (补交另行要求的材料)."""
+
+    name: ClassVar[Phrase] = Phrase("补交另行要求的材料", "Demand met")
+    materials: tuple[str, ...] = asked(
+        "交来的材料", "Materials handed in", kind=Kind.CHOICES, choices="materials"
     )
 
 
@@ -85,6 +115,9 @@ class Accepted(Act):
     name: ClassVar[Phrase] = Phrase("受理", "Accepted")
     deficiencies: tuple[str, ...] = asked(
         "容缺材料", "Conditionally missing", kind=Kind.CHOICES, choices="conditional", default=()
+    )
+    supply_by: date | None = asked(
+        "容缺材料补交期限", "Conditionally missing: to be supplied by", kind=Kind.DAY, default=None
     )
 
 
@@ -129,6 +162,8 @@ ACTS: tuple[type[Act], ...] = (
     CorrectedOnSpot,
     MaterialsNoticed,
     MaterialsSupplied,
+    MaterialsDemanded,
+    DemandMet,
     Accepted,
     DeemedAccepted,
     DeemedWithdrawn,
