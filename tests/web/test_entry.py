@@ -16,7 +16,7 @@ from xiaoneng.web import clock
 from xiaoneng.web.asking import FieldKind
 from xiaoneng.web.form_fields import form_fields
 
-PASSWORD = "correct horse battery"  # noqa: S105 - a password of a test
+PASSWORD = "correct horse battery"
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ def address(name: str) -> str:
 
 def doors(names: tuple[tuple[str, Phrase], ...], *, path: str) -> tuple[Door, ...]:
     """Return the doors that are built; the one whose address begins `path` longest is where the reader is."""
-    built = [(address(name), words) for name, words in names if address(name)]
+    named = ((address(name), words) for name, words in names)
+    built = [(href, words) for href, words in named if href]
     here = max((href for href, _ in built if path.startswith(href)), key=len, default="")
     return tuple(Door(words, href, href == here) for href, words in built)
