@@ -26,8 +26,9 @@ def write_log(path: Path, *, size: int, note: str, store: Store, bundles: Bundle
     """
     for (level, n), width in places(size):
         _write_tile(path / path_of((level, n), width=width), width, (level, n), store)
-        if level == 0:
-            _write_bundle(path / path_of(n, width=width), width, bundles(n, size=size))
+        entries = path / path_of(n, width=width)
+        if level == 0 and not entries.exists():
+            _write_bundle(entries, width, bundles(n, size=size))
     _write(path / "checkpoint", note.encode())
 
 
@@ -43,8 +44,7 @@ def _write_tile(file: Path, width: int, place: tuple[int, int], store: Store) ->
 def _write_bundle(file: Path, width: int, entries: list[bytes]) -> None:
     if len(entries) != width:
         raise LookupError(f"{file.name} would hold {len(entries)} of {width} entries")
-    if not file.exists():
-        _write(file, bundle(entries))
+    _write(file, bundle(entries))
 
 
 def _write(file: Path, data: bytes) -> None:
