@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import base64
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote
 
-import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
-from psycopg import sql
 
 from tests.pure.ledger.office import SIGNER, SITE, VKEY, working_office
-from xiaoneng.ledger import access, actions, queries
+from xiaoneng.ledger import access, queries
 from xiaoneng.ledger.actions import LogBroken, SealRefused, seal
 from xiaoneng.ledger.chain import entry, leaf
 from xiaoneng.ledger.checkpoint import Head, opened
@@ -170,78 +163,6 @@ def test_a_sealing_that_fails_at_the_end_leaves_nothing_behind() -> None:
     unchanged_after(LogBroken, "cannot be continued|do not agree")
 
 
-# A worker as it runs in an office: a process of its own, which comes again if the other's clock was ahead.
-SEALER = """
-import sys
-from datetime import UTC, datetime
-import django
-django.setup()
-from tests.db.test_ledger import SIGNER, SITE, SealRefused, acts, seal
-for start in range(int(sys.argv[1]), int(sys.argv[1]) + 200, 10):
-    while True:
-        try:
-            seal(acts(start, start + 10), signer=SIGNER, origin=SITE, now=datetime.now(UTC))
-            break
-        except SealRefused as refused:
-            assert str(refused).startswith("time did not progress"), refused
-"""
-
-
-@pytest.fixture
-def workers_settings(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The settings of workers that share a database of their own, as two offices' machines would."""
-    told = {**os.environ, "PYTHONPATH": "src:.", "DJANGO_SETTINGS_MODULE": "xiaoneng.config.settings"}
-    if connection.vendor == "sqlite":
-        yield told | {"XIAONENG_DATABASE": f"sqlite:////{tmp_path}/log.sqlite3"}
-        return
-    server = connection.settings_dict
-    name = f"{server['NAME']}_sealers"
-    login = f"{quote(server['USER'], safe='')}:{quote(server['PASSWORD'], safe='')}"
-    address = f"postgresql://{login}@{server['HOST']}:{server['PORT']}/"
-    with psycopg.connect(address + "postgres", autocommit=True) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield told | {"XIAONENG_DATABASE": address + name}
-        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-MIGRATE = """
-import django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", "ledger", verbosity=0)
-"""
-AFTERWARDS = """
-import django
-django.setup()
-from tests.db.test_ledger import check_whole
-check_whole(400)
-"""
-
-
-def check_whole(count: int) -> None:
-    """Rows without a gap, every act once, and tiles and head as one sealing would have left them."""
-    rows = list(queries.entries())
-    assert [row.index for row in rows] == list(range(count))
-    assert {row.act for row in rows} == {act for act, _ in acts(0, count)}
-    tiles = Tiles()
-    tiles.append([leaf(row.act_hash) for row in rows])
-    assert stored_tiles() == tiles.held
-    head = queries.head(origin=SITE)
-    assert head is not None
-    assert head.checkpoint.root == View(size=count, store=tiles).root()
-
-
-def python(script: str, told: dict[str, str], *args: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", script, *args], env=told)  # noqa: S603 - scripts of this file
-
-
-def test_two_sealers_at_once_wait_for_each_other(workers_settings: dict[str, str]) -> None:
-    assert python(MIGRATE, workers_settings).wait(timeout=60) == 0
-    workers = [python(SEALER, workers_settings, start) for start in ("0", "200")]
-    assert [worker.wait(timeout=120) for worker in workers] == [0, 0]
-    assert python(AFTERWARDS, workers_settings).wait(timeout=60) == 0
-
-
 def test_the_log_is_exported_as_the_specification_lays_it_out(tmp_path: Path) -> None:
     sealed(0, 300)
     head = queries.export_tiles(tmp_path)
@@ -327,36 +248,6 @@ def test_the_database_itself_refuses_a_second_place_for_an_act() -> None:
         Tile.objects.create(level=0, n=0, width=1, data=bytes(32))
     with pytest.raises(DatabaseError), transaction.atomic():
         Checkpoint.objects.create(size=5, root=bytes(32), note="", sealed_at=MORNING)
-
-
-def test_the_key_comes_from_the_settings(settings: object) -> None:
-    settings.SIGNING_KEY = base64.b64encode(SIGNER.seed).decode()  # type: ignore[attr-defined]
-    settings.SITE = SITE  # type: ignore[attr-defined]
-    assert actions.signer() == SIGNER
-    assert access.vkey() == VKEY
-
-
-@pytest.mark.parametrize("key", ["c2VjcmV0,", base64.b64encode(bytes(31)).decode()])
-def test_a_key_that_is_none_is_refused_without_being_shown(settings: object, key: str) -> None:
-    settings.SIGNING_KEY = key  # type: ignore[attr-defined]
-    with pytest.raises(ValueError, match="not base64 of a 32-byte") as refused:
-        actions.signer()
-    assert key not in str(refused.value)
-    assert refused.value.__suppress_context__
-
-
-def test_a_key_is_made_once_outside_production_and_only_its_owner_reads_it(
-    settings: object, tmp_path: Path
-) -> None:
-    settings.SIGNING_KEY, settings.STATE = "", tmp_path / "state"  # type: ignore[attr-defined]
-    made = actions.signer()
-    assert actions.signer() == made
-    kept = list((tmp_path / "state").iterdir())
-    assert [file.name for file in kept] == ["signing.key"]
-    assert kept[0].stat().st_mode & 0o777 == 0o600
-    settings.PRODUCTION = True  # type: ignore[attr-defined]
-    with pytest.raises(ValueError, match="XIAONENG_SIGNING_KEY is not set"):
-        actions.signer()
 
 
 def test_the_public_face_shows_key_checkpoint_and_proof(settings: object) -> None:
