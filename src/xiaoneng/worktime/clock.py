@@ -93,7 +93,7 @@ def remaining(run: Run, *, today: date, calendar: WorkCalendar) -> int:
     """
     seen, day = _seen(run, today)
     reading = read(seen, calendar=calendar)
-    left = reading.end.ordinal - _counted(reading, day, calendar)
+    left = reading.raw - _counted(reading, day, calendar)
     if reading.held_at is None:
         last = day_of(reading.end, calendar=calendar)
         if day > last:

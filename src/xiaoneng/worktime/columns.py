@@ -86,15 +86,15 @@ def fold(starts: Days, counts: Days, pauses: Pauses = (), *, calendar: WorkCalen
 
     Pause columns may come in any order and overlap. Raises `OutsideAxis` for days or limits out of range.
     """
-    _check(starts, counts, pauses)
     before = tables(calendar).before
     ordinals = np.empty(len(starts), dtype=np.int16)
     held_at = np.full(len(starts), NOT_HELD, dtype=np.int16)
     work = _Workspace(min(BLOCK, len(starts)))
     for rows in _blocks(len(starts)):
-        own = _ordered([(first[rows], until[rows]) for first, until in pauses])
-        _fold_block(before, starts[rows], counts[rows], own, (ordinals[rows], held_at[rows]), work)
-    _within(ordinals, 1, len(calendar.days))
+        own = [(first[rows], until[rows]) for first, until in pauses]
+        _check(starts[rows], counts[rows], own)
+        _fold_block(before, starts[rows], counts[rows], _ordered(own), (ordinals[rows], held_at[rows]), work)
+        _within(ordinals[rows], 1, len(calendar.days))
     return Ends(ordinals, held_at)
 
 

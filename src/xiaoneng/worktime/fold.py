@@ -21,11 +21,13 @@ MINUTE = timedelta(minutes=1)
 class Reading:
     """What the fold of a run says on one calendar.
 
-    `origin` is the ordinal after which counting begins; `held_at`, while a suspension lasts, the ordinal up
+    `raw` is the end as counted, before a day of resumption is granted to a limit in calendar days that had run out
+    over rest days. `origin` is the ordinal after which counting begins; `held_at`, while a suspension lasts, the ordinal up
     to which was counted; `pauses` and `extension` are those that had effect.
     """
 
     end: End
+    raw: int
     origin: int
     held_at: int | None
     held_since: date | None
@@ -62,7 +64,8 @@ def read(run: Run, *, calendar: WorkCalendar) -> Reading:
     fold = _Fold(run, calendar)
     extensions = list(run.extensions)
     for pause in run.pauses:
-        while extensions and extensions[0].granted_on < pause.first:
+        # No pause holds day zero: what was granted on it comes first.
+        while extensions and extensions[0].granted_on < max(pause.first, fold.covered):
             fold.extend(extensions.pop(0))
         fold.pause(pause)
     for extension in extensions:
@@ -184,6 +187,7 @@ class _Fold:
             held_at = max(self.before(self.held), self._floor())
         return Reading(
             end=self.end(),
+            raw=self.end().ordinal if self.axis in (Axis.WORKING, Axis.MINUTES) else self.ordinal,
             origin=self.origin,
             held_at=held_at,
             held_since=self.held,

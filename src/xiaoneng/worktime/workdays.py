@@ -124,21 +124,25 @@ class WorkCalendar:
         `pauses` are (first, until) pairs, half-open, in the order of their first days; they may overlap.
         This is the short way for bare dates; `clock.due` says the same of a whole run.
         """
-        before = self.before
+        # The hot path of the product: comparisons in place of min and max, and a guard against places before the
+        # epoch, which Python would read from the far end.
+        before, base = self.before, BASE
         try:
-            place = start.toordinal() - BASE
+            place = start.toordinal() - base
             reach = before[place + 1]
             last = reach + count if count else before[place] + 1
-            low = place
+            if place < 0:
+                raise OutsideAxis(start)
             for first, until in pauses:
-                place = first.toordinal() - BASE
-                low = min(low, place)
-                off = max(reach, before[place])
+                place = first.toordinal() - base
+                if place < 0:
+                    raise OutsideAxis(first)
+                off = before[place]
+                off = off if off > reach else reach
                 if off < last:
-                    reach = max(off, before[until.toordinal() - BASE])
+                    reach = before[until.toordinal() - base]
+                    reach = reach if reach > off else off
                     last += reach - off
-            if low < 0 or last < 1:
-                raise OutsideAxis(min((start, *(first for first, _ in pauses))))
             return self.days[last - 1]
         except IndexError:
             raise OutsideAxis(f"{count} working days from {start}") from None

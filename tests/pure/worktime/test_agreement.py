@@ -18,7 +18,7 @@ from xiaoneng.worktime.clock import due, end, overdue, pause_open, read, remaini
 from xiaoneng.worktime.limits import Limit, Unit
 from xiaoneng.worktime.runs import Pause, Run
 
-MODERATE = settings(max_examples=300, deadline=None)
+MODERATE = settings(max_examples=120, deadline=None)
 
 
 def walked(run: Run) -> date | None:

@@ -362,3 +362,16 @@ def test_a_run_that_cannot_be_is_refused_with_all_its_faults() -> None:
 def test_what_had_effect_can_be_told_from_what_had_none() -> None:
     mixed = run("2026-03-02", 5, pauses="2026-03-04..2026-03-06 2026-04-20..2026-04-22")
     assert read(mixed, calendar=CN).pauses == (pause("2026-03-04..2026-03-06"),)
+
+
+def test_a_limit_run_out_over_rest_days_has_nothing_left_during_and_after_a_suspension() -> None:
+    """It ended on New Year's Day, so on the 4th; suspended on the 2nd, resumed and suspended again on the 3rd."""
+    spent = run("2007-01-01", 0, Unit.CALENDAR_DAYS, pauses="2007-01-02..2007-01-03 2007-01-03..")
+    assert [remaining(spent, today=day(f"2007-01-0{n}"), calendar=CN) for n in range(1, 8)] == [0] * 7
+
+
+def test_what_is_granted_on_the_day_of_the_start_comes_before_any_pause() -> None:
+    held = run("2026-03-02", 0, Unit.CALENDAR_DAYS, pauses="2026-03-02..")
+    more = Extension(day("2026-03-02"), Limit(1, Unit.CALENDAR_DAYS))
+    assert due(replace(held, extensions=(more,)), calendar=CN) is None
+    assert due(held, calendar=CN) == day("2026-03-02")

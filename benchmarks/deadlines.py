@@ -1,0 +1,269 @@
+"""Deadlines beside the libraries people count them with: single calls, a million rows, a changed calendar.
+
+Run: `python -m benchmarks.deadlines` with the bench extra installed; `--small` for a look in seconds. Peers and our
+clock take turns in one process; figures are CPU time. Also holds a million random deadlines against numpy's
+business-day arithmetic over the full list of rest days, which is exact and shares nothing with our tables.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import chinese_calendar
+import holidays
+import numpy as np
+import pandas as pd
+
+from benchmarks.measure import Row, seconds, table
+from xiaoneng.worktime import columns
+from xiaoneng.worktime.clock import due
+from xiaoneng.worktime.limits import Limit
+from xiaoneng.worktime.notice import Notice, NoticeDay, baseline
+from xiaoneng.worktime.runs import Pause, Run
+from xiaoneng.worktime.workdays import BASE, EPOCH, LENGTH, WorkCalendar
+
+CN = WorkCalendar.build(key="CN", notices=baseline())
+CHINA = holidays.country_holidays("CN", years=range(2004, 2028))
+FIRST, LAST = date(2018, 1, 1), date(2026, 6, 30)
+ONE = timedelta(days=1)
+Span = tuple[date, date]
+Task = tuple[date, int, list[Span]]
+
+
+@dataclass(frozen=True)
+class Load:
+    """A table of clocks as columns: the days of the axis, the limits, two suspensions each."""
+
+    starts: columns.Days
+    counts: columns.Days
+    pauses: list[tuple[columns.Days, columns.Days]]
+
+
+def load(rows: int, seed: int = 20260101) -> Load:
+    """Draw clocks that start in 2018 to mid-2026, with limits of 1 to 60 and suspensions in order."""
+    draw = np.random.default_rng(seed)
+    low, high = FIRST.toordinal() - BASE, LAST.toordinal() - BASE
+    starts = draw.integers(low, high, rows)
+    first = starts + draw.integers(1, 20, rows)
+    until = first + draw.integers(0, 15, rows)
+    again = until + draw.integers(0, 20, rows)
+    ended = again + draw.integers(0, 15, rows)
+    small = [
+        column.astype(np.int16) for column in (starts, draw.integers(1, 61, rows), first, until, again, ended)
+    ]
+    return Load(small[0], small[1], [(small[2], small[3]), (small[4], small[5])])
+
+
+def tasks(rows: Load, count: int) -> list[Task]:
+    """Return the first rows as bare dates, for peers that take one at a time."""
+    shown = [columns.dates(column[:count]).tolist() for column in (rows.starts, *sum(rows.pauses, ()))]
+    return [
+        (start, int(n), [(a, b), (c, d)])
+        for start, n, a, b, c, d in zip(shown[0], rows.counts[:count], *shown[1:], strict=True)
+    ]
+
+
+def loop(task: Task, working: Callable[[date], bool]) -> date:
+    """Count day by day with a library's own predicate, as its users do."""
+    day, left, pauses = task[0], task[1], task[2]
+    while left:
+        day += ONE
+        if not any(first <= day < until for first, until in pauses) and working(day):
+            left -= 1
+    return day
+
+
+def every(work: Callable[[Task], object], given: list[Task]) -> Callable[[], None]:
+    def run_all() -> None:
+        for task in given:
+            work(task)
+
+    return run_all
+
+
+def single(rows: Load, count: int) -> list[Row]:
+    """One deadline at a time, bare dates in and a date out, two suspensions."""
+    given = tasks(rows, count)
+    plain = [(start, n, []) for start, n, _ in given]
+    runs = [Run(Limit(n), start, tuple(Pause(*span) for span in spans)) for start, n, spans in given]
+    assert [loop(task, CHINA.is_working_day) for task in given] == [CN.last_day(*task) for task in given]
+    ours = seconds(every(lambda task: CN.last_day(*task), given), cpu=True, best_of=5) / count
+    bare = seconds(every(lambda task: CN.last_day(*task), plain), cpu=True, best_of=5) / count
+    whole = seconds(lambda: [due(run, calendar=CN) for run in runs], cpu=True, best_of=5) / count
+    looped = seconds(every(lambda task: loop(task, CHINA.is_working_day), given), cpu=True) / count
+    few = given[: max(20, count // 20)]
+    chinese = seconds(every(lambda task: loop(task, chinese_calendar.is_workday), few), cpu=True) / len(few)
+    nth = seconds(every(lambda task: CHINA.get_nth_working_day(task[0], task[1]), plain), cpu=True) / count
+    return [
+        _row("one deadline, two suspensions: holidays loop", ours, looped, 120),
+        _row("one deadline, two suspensions: chinesecalendar loop", ours, chinese, 1200),
+        _row("one deadline, none: holidays get_nth_working_day", bare, nth, None),
+        _row("one whole run through clock.due: holidays loop", whole, looped, None),
+    ]
+
+
+def busday(rows: Load) -> np.busdaycalendar:
+    """Return numpy's calendar made exact: a week of seven days and every rest day listed."""
+    del rows
+    one, rest = EPOCH, []
+    for _ in range(LENGTH):
+        works = chinese_calendar.is_workday(one) if one.year < 2027 else one.weekday() < 5
+        rest += [] if works else [one]
+        one += ONE
+    return np.busdaycalendar("1111111", np.array(rest, dtype="datetime64[D]"))
+
+
+def by_numpy(rows: Load, exact: np.busdaycalendar, *, suspended: bool) -> np.ndarray:
+    """Return the last days by busday_offset, and busday_count for suspensions begun in time."""
+    starts = columns.dates(rows.starts)
+    last = np.busday_offset(starts, rows.counts, roll="backward", busdaycal=exact)
+    for first, until in rows.pauses if suspended else ():
+        began, ended = columns.dates(first), columns.dates(until)
+        more = np.where(began <= last, np.busday_count(began, ended, busdaycal=exact), 0)
+        last = np.busday_offset(last, more, roll="backward", busdaycal=exact)
+    return last
+
+
+def batch(rows: Load, exact: np.busdaycalendar) -> list[Row]:
+    """A million at a time, against numpy made exact and against the same loop in C."""
+    size = len(rows.starts)
+    found = columns.due_ordinals(rows.starts, rows.counts, rows.pauses, calendar=CN)
+    same = columns.dates(columns.due_days(found, calendar=CN)) == by_numpy(rows, exact, suspended=True)
+    assert same.all(), f"{(~same).sum()} of {size} deadlines differ from numpy's"
+    print(f"equal to numpy's exact business days: {size:,} of {size:,} random deadlines")
+    two = _per_row(lambda: columns.due_ordinals(rows.starts, rows.counts, rows.pauses, calendar=CN), size)
+    none = _per_row(lambda: columns.due_ordinals(rows.starts, rows.counts, calendar=CN), size)
+    peer = seconds(lambda: by_numpy(rows, exact, suspended=True), cpu=True, best_of=1) / size
+    bare = seconds(lambda: by_numpy(rows, exact, suspended=False), cpu=True) / size
+    offset = pd.tseries.offsets.CustomBusinessDay(20, calendar=exact)
+    some = pd.DatetimeIndex(columns.dates(rows.starts[: size // 100]))
+    slow = seconds(lambda: some + offset, cpu=True, best_of=1) / len(some)
+    lines = [
+        _row("a row of a batch, two suspensions: numpy busday exact", two, peer, 80),
+        _row("a row of a batch, none: numpy busday_offset exact", none, bare, 50),
+        _row("a row of a batch, none: pandas CustomBusinessDay", none, slow, None),
+    ]
+    limit = in_c(rows, found)
+    if limit is not None:
+        lines.append(
+            Row(
+                "a row of a batch, two suspensions: the loop in C",
+                two,
+                limit,
+                two / limit,
+                "<= 3x",
+                two <= 3 * limit,
+            )
+        )
+    return lines
+
+
+C_LOOP = """
+#include <stdint.h>
+typedef int16_t d;
+void ends(const d *w, const d *s, const d *n, const d *a, const d *b, const d *c, const d *e, d *out, long rows) {
+  for (long i = 0; i < rows; i++) {
+    d reach = w[s[i] + 1], last = reach + n[i];
+    d x = w[a[i]] > reach ? w[a[i]] : reach, y = w[b[i]] > x ? w[b[i]] : x;
+    if (x < last) { last += y - x; reach = y; }
+    x = w[c[i]] > reach ? w[c[i]] : reach; y = w[e[i]] > x ? w[e[i]] : x;
+    if (x < last) last += y - x;
+    out[i] = last;
+  }
+}
+"""
+
+
+def in_c(rows: Load, expected: columns.Days) -> float | None:
+    """Return the seconds a row of the same arithmetic in C, the limit of this machine; None without a compiler."""
+    compiler = shutil.which("cc")
+    if compiler is None:
+        print("no C compiler here: the limit is not measured")
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        source, library = Path(folder, "ends.c"), Path(folder, "ends.so")
+        source.write_text(C_LOOP)
+        subprocess.run(
+            [compiler, "-O3", "-march=native", "-shared", "-fPIC", "-o", library, source], check=True
+        )
+        ends = ctypes.CDLL(str(library)).ends
+    before, out = columns.tables(CN).before, np.empty_like(rows.starts)
+    given = [before, rows.starts, rows.counts, *sum(rows.pauses, ()), out]
+    pointers = [ctypes.c_void_p(column.ctypes.data) for column in given]
+    taken = seconds(lambda: ends(*pointers, ctypes.c_long(len(out))), cpu=True, best_of=5) / len(out)
+    assert (out == expected).all()
+    return taken
+
+
+def changed_calendar(rows: Load) -> list[Row]:
+    """A notice for 2027 over a million open rows: rows written, and the time until every date is right again."""
+    size = len(rows.starts)
+    ordinals = columns.due_ordinals(rows.starts, rows.counts, rows.pauses, calendar=CN)
+    base = sqlite3.connect(":memory:")
+    base.execute("CREATE TABLE clock (number INTEGER PRIMARY KEY, due_ord INTEGER, due_day INTEGER)")
+    base.execute("CREATE INDEX by_ord ON clock (due_ord)")
+    base.execute("CREATE INDEX by_day ON clock (due_day)")
+    days = columns.due_days(ordinals, calendar=CN)
+    base.executemany(
+        "INSERT INTO clock VALUES (?, ?, ?)", zip(range(size), ordinals.tolist(), days.tolist(), strict=True)
+    )
+    base.commit()
+    written = base.total_changes
+    new_year = tuple(NoticeDay(date(2027, 1, n), "元旦", working=False) for n in (1, 2, 3))
+    notices = (*baseline(), Notice(2027, ("notice",), new_year))
+
+    def learn() -> WorkCalendar:
+        calendar = WorkCalendar.build(key="CN", notices=notices)
+        base.execute(
+            "SELECT count(*) FROM clock WHERE due_ord <= ?", (calendar.ordinal_before(LAST),)
+        ).fetchone()
+        return calendar
+
+    ours = seconds(learn, best_of=5)
+    rewritten = base.total_changes - written
+    shown = columns.due_days(ordinals, calendar=learn()).tolist()
+    peer = seconds(
+        lambda: base.executemany(
+            "UPDATE clock SET due_day = ? WHERE number = ?", zip(shown, range(size), strict=True)
+        ),
+        best_of=1,
+    )
+    goal = "<= 20 ms, 0 rows"
+    name = f"a changed calendar, {size:,} open rows, {rewritten} written: rewriting their days"
+    return [Row(name, ours, peer, peer / ours, goal, ours <= 0.02 and rewritten == 0)]
+
+
+def run(size: int = 1_000_000, calls: int = 2_000) -> list[Row]:
+    """Return every figure, measured now."""
+    rows = load(size)
+    exact = busday(rows)
+    return [*single(rows, calls), *batch(rows, exact), *changed_calendar(rows)]
+
+
+def _per_row(work: Callable[[], object], size: int) -> float:
+    return seconds(work, cpu=True, best_of=7) / size
+
+
+def _row(name: str, ours: float, peer: float, goal: int | None) -> Row:
+    ratio = peer / ours
+    return Row(name, ours, peer, ratio, f">= {goal}x" if goal else "", ratio >= goal if goal else None)
+
+
+def main() -> None:
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--small", action="store_true", help="a hundredth of the rows")
+    small = given.parse_args().small
+    print(table(run(10_000, 200) if small else run()))
+
+
+if __name__ == "__main__":
+    main()
