@@ -1,0 +1,72 @@
+"""Reads of supervision: feeds of other systems and their cases."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef, Subquery
+
+from xiaoneng.flow.case import ReadCase
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.supervision.feeds import FeedLine
+from xiaoneng.supervision.models import Feed, FeedCase, FeedImport
+
+CASE_COLUMNS = {
+    "key": "key",
+    "started_at": "started",
+    "ended_at": "ended",
+    "due_at": "due",
+    "planned_at": "planned",
+    "paused_at": "paused",
+    "channel": "channel",
+    "department": "department",
+    "person": "person",
+    "events": "events",
+    "first_event_at": "first",
+    "last_event_at": "last",
+    "odd_clock": "odd_clock",
+    "line": "line",
+}
+"""Columns of `FeedCase` and the fields of `ReadCase` that they keep."""
+
+
+def feeds() -> list[FeedLine]:
+    """Return every feed with its newest import, the newest first."""
+    newest = FeedImport.objects.filter(feed=OuterRef("feed")).order_by("-pk").values("pk")[:1]
+    rows = (
+        FeedImport.objects.filter(pk=Subquery(newest)).select_related("feed").order_by("-imported_at", "feed")
+    )
+    return [
+        FeedLine(
+            key=row.feed.key,
+            agency=Phrase(row.feed.agency_zh, row.feed.agency_en),
+            file_name=row.file_name,
+            imported_at=row.imported_at,
+            cases=row.cases,
+            rows=row.rows,
+        )
+        for row in rows
+    ]
+
+
+def mapping_text(feed: str) -> str | None:
+    """Return the mapping that a feed is read by, as written, or None where there is no such feed."""
+    return Feed.objects.filter(pk=feed).values_list("mapping", flat=True).first()
+
+
+def feed_cases(feed: str) -> list[ReadCase]:
+    """Return the cases of a feed in one query, in the order in which they were first told."""
+    rows = FeedCase.objects.filter(feed_id=feed).order_by("pk").values_list(*CASE_COLUMNS)
+    fields = tuple(CASE_COLUMNS.values())
+    return [ReadCase(**dict(zip(fields, row, strict=True))) for row in rows.iterator(chunk_size=5000)]
+
+
+def fingerprints(feed: str) -> dict[str, str]:
+    """Return the fingerprint of every case of a feed by its key."""
+    return dict(FeedCase.objects.filter(feed_id=feed).values_list("key", "fingerprint"))
+
+
+def is_newest(feed: str, *, sha256: str) -> bool:
+    """Tell whether a file is the one that a feed was last imported from."""
+    return (
+        FeedImport.objects.filter(feed_id=feed).order_by("-pk").values_list("sha256", flat=True).first()
+        == sha256
+    )
