@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[3]
 STATE = Path(env("STATE", str(ROOT / "var")))
 PRODUCTION = env("PRODUCTION") == "1"
 if not PRODUCTION:
-    STATE.mkdir(parents=True, exist_ok=True)
+    (STATE / "static").mkdir(parents=True, exist_ok=True)
 DEBUG = env("DEBUG") == "1" and not PRODUCTION
 
 SECRET_KEY = env("SECRET_KEY", "" if PRODUCTION else "for development and tests only: refuse in production")
@@ -122,12 +122,15 @@ AUTHENTICATION_BACKENDS = [
 ]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1
+AXES_LOCKOUT_TEMPLATE = "xiaoneng/locked.html"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+STYLE_PAGE = DEBUG or env("STYLE_PAGE") == "1"
+"""Whether `/style/`, the living page of components, is shown; never in production unless asked for."""
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
