@@ -11,6 +11,7 @@ from xiaoneng.matters.vocabulary.duty import (
     HandedBack,
     HandedOver,
     LeaveCancelled,
+    LeaveDenied,
     LeaveGranted,
     LeaveRequested,
     MoveMade,
@@ -23,13 +24,16 @@ from xiaoneng.organisation.capacity import Standing
 def take_effect(act: Act, dossier: Dossier) -> None:
     """Write what the last act of `dossier` changes in the organisation; most change nothing."""
     match act:
+        case LeaveRequested() if act.kind.unforeseen:
+            _begin(act, dossier)  # nobody is there to wait for leave: the partner steps in unasked
         case LeaveGranted():
             _begin(act, dossier)
+            _appoint(act.cover, dossier, at=act.at)
         case HandedOver():
             organisation.note_handover(matter=dossier.number)
         case CoverNamed():
             _appoint(act.cover, dossier, at=act.at)
-        case HandedBack() | LeaveCancelled():
+        case HandedBack() | LeaveCancelled() | LeaveDenied():
             organisation.end_absence(matter=dossier.number, at=act.at)
         case MoveMade():
             _move(dossier, at=act.at)
@@ -43,23 +47,23 @@ def _leave(dossier: Dossier) -> LeaveRequested:
     return opening
 
 
-def _begin(act: LeaveGranted, dossier: Dossier) -> None:
+def _begin(act: Act, dossier: Dossier) -> None:
     leave = _leave(dossier)
     organisation.begin_absence(
         person=leave.person,
         since=max(leave.leave_from, act.at),
+        expected=leave.leave_until,
         matter=dossier.number,
-        handed_over=bool(leave.handover),
+        handed_over=bool(leave.handover.strip()) or dossier.last(HandedOver) is not None,
     )
-    if act.cover:
-        _appoint(act.cover, dossier, at=max(leave.leave_from, act.at))
 
 
 def _appoint(cover: int, dossier: Dossier, *, at: datetime) -> None:
     leave = _leave(dossier)
-    organisation.appoint_cover(
-        person=cover, for_person=leave.person, matter=dossier.number, since=at, until=leave.leave_until
-    )
+    if cover:
+        organisation.appoint_cover(
+            person=cover, for_person=leave.person, matter=dossier.number, since=max(leave.leave_from, at)
+        )
 
 
 def _move(dossier: Dossier, *, at: datetime) -> None:
@@ -71,4 +75,5 @@ def _move(dossier: Dossier, *, at: datetime) -> None:
         successor=move.successor,
         at=at,
         matter=dossier.number,
+        qualified=move.qualified,
     )

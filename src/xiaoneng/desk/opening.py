@@ -71,7 +71,7 @@ def filled(act: Opening, *, request: Request) -> Opening:
         item=item.code if item else "",
         item_edition=item.edition if item else 0,
         subject=request.subject or (item.name.zh if item else procedure.name.zh),
-        traits=tuple(sorted(item.traits)) if item else (),
+        traits=tuple(sorted({*(item.traits if item else ()), *act.own_traits()})),
         terms=_terms(procedure, item, on=on, division=division),
         posts=posts,
     )
@@ -90,7 +90,8 @@ def _faults(procedure: Procedure, posts: tuple[Responsible, ...]) -> Iterator[Ph
     """Yield each role that owns a stage and is held by no post: an orphan duty (岗位责任制)."""
     held = {one.role for one in posts}
     owners = {stage.owner for stage in procedure.stages() if stage.owner}
-    for role in sorted(owners - held - {Role.APPLICANT, Role.SYSTEM}):
+    given = {move.gives for move in procedure.moves} - {procedure.opening.owner}
+    for role in sorted(owners - held - given - {Role.APPLICANT, Role.SYSTEM}):
         name = ROLE_NAMES[role]
         yield Phrase(f"无人承担职责：{name.zh}", f"No post stands in for: {name.en}")
 

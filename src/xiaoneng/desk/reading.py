@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
 from xiaoneng.catalogue import queries as catalogue
+from xiaoneng.desk.around import surrounded
 from xiaoneng.matters import codec
 from xiaoneng.matters.acts import Act, Opening
 from xiaoneng.matters.dossier import Dossier
@@ -28,18 +28,18 @@ def _capacity(text: str) -> Capacity:
     return Capacity(**found)
 
 
-def dossier_of(matter: Matter, *, posts: Iterable[str] = ()) -> Dossier:
-    """Return the dossier of a matter, with its posts and those in `posts`."""
+def dossier_of(matter: Matter, *, act: Act | None = None) -> Dossier:
+    """Return the dossier of a matter, ready to judge `act` as its next."""
     rows = act_rows(matter.pk)
     acts = tuple(_act(row) for row in rows)
     recorded = tuple(row.recorded_at for row in rows)
-    return assembled(matter.number, acts, recorded=recorded, posts=posts)
+    return assembled(matter.number, acts, recorded=recorded, act=act)
 
 
 def assembled(
-    number: str, acts: tuple[Act, ...], *, recorded: tuple[datetime, ...] = (), posts: Iterable[str] = ()
+    number: str, acts: tuple[Act, ...], *, recorded: tuple[datetime, ...] = (), act: Act | None = None
 ) -> Dossier:
-    """Return the dossier of these acts with everything around them that governs."""
+    """Return the dossier of these acts with everything around them that governs, and that `act` touches."""
     opening = acts[0]
     assert isinstance(opening, Opening)  # noqa: S101 - the first act of a matter always is
     revision = organisation.revision()
@@ -51,14 +51,15 @@ def assembled(
         recorded=recorded,
         item=catalogue.facts(opening.item, opening.item_edition) if opening.item else None,
     )
-    seats = organisation.seats({*dossier.state.posts.values(), *posts}, revision=revision)
-    return replace(dossier, seats=seats, folded=dossier.state)
+    posts = {*dossier.state.posts.values(), *(_posts_of(act) if act else ())}
+    seats = organisation.seats(posts, revision=revision)
+    return surrounded(replace(dossier, seats=seats, folded=dossier.state), act)
 
 
-def with_seats(dossier: Dossier, more: Iterable[str]) -> Dossier:
-    """Return the dossier with the posts that stand in it, and `more`."""
-    seats = organisation.seats({*dossier.state.posts.values(), *more}, revision=organisation.revision())
-    return replace(dossier, seats=seats, folded=dossier.state)
+def _posts_of(act: Act) -> tuple[str, ...]:
+    """Return the posts that an act touches beyond those that stand in the matter."""
+    several: tuple[str, ...] = getattr(act, "others", ())
+    return tuple(filter(None, (act.by.post, str(getattr(act, "post", "")), *several)))
 
 
 @lru_cache(maxsize=50_000)

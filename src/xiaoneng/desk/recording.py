@@ -56,7 +56,7 @@ def record(act: Act, *, number: str, seen: int, now: datetime) -> Receipt:
         held = storing.lock(number)
         if held.acts_seen != seen:
             raise MatterMoved(number=number, seen=seen, acts=held.acts_seen)
-        dossier = reading.dossier_of(held, posts=_posts_of(act))
+        dossier = reading.dossier_of(held, act=act)
         dossier = _with_lapses(held, dossier, now=now)
         found = gate.refusals(dossier, act, now=now)
         if found:
@@ -72,7 +72,7 @@ def open_matter(act: Opening, *, request: opening.Request, now: datetime) -> Rec
     """
     with transaction.atomic():
         filled = opening.filled(act, request=request)
-        dossier = reading.assembled("", (filled,))
+        dossier = reading.assembled("", (filled,), act=filled)
         found = opening.refusals(dossier, now=now)
         if found:
             raise ActRefused(found)
@@ -120,8 +120,3 @@ def _receipt(stored: storing.Stored, dossier: Dossier, *, code: str) -> Receipt:
         due=date.fromisoformat(stored.promised_on) if stored.promised_on else None,
         code=code,
     )
-
-
-def _posts_of(act: Act) -> tuple[str, ...]:
-    """Return the posts that an act touches beyond those that stand in the matter."""
-    return tuple(filter(None, (act.by.post, str(getattr(act, "post", "")))))

@@ -34,6 +34,7 @@ class Clock(StrEnum):
     DEFENCE = "defence"
     APPEAL = "appeal"
     EFFECT = "effect"
+    COVER = "cover"
 
 
 class Role(StrEnum):
@@ -159,6 +160,10 @@ class Opening(Act):
     traits: tuple[str, ...] = hidden(default=())
     terms: tuple[Term, ...] = hidden(default=())
     posts: tuple[Responsible, ...] = hidden(default=())
+
+    def own_traits(self) -> tuple[str, ...]:
+        """Return the traits that this act gives its matter by what it says, beside those of the item."""
+        return ()
 
 
 def questions(act: type[Act]) -> dict[str, Asked]:

@@ -13,7 +13,7 @@ from xiaoneng.matters.acts import Act, Clock, Opening, Role
 from xiaoneng.matters.fold import Folded, Running, advanced, lapse_moment, opened
 from xiaoneng.matters.procedure import Lapse, Move, Procedure, Stage
 from xiaoneng.organisation.capacity import SYSTEM, Capacity
-from xiaoneng.organisation.roster import Seat
+from xiaoneng.organisation.roster import Seat, Servant
 from xiaoneng.worktime import clock as worktime
 from xiaoneng.worktime.calendar import CalendarBook, WorkCalendar
 from xiaoneng.worktime.days import local_day
@@ -26,7 +26,9 @@ LAPSES_AT_ONCE = 8  # time can do only so much in a row; more means a procedure 
 class Dossier:
     """The acts of one matter with the procedure, calendar, item and posts that govern it.
 
-    `seats` holds every post that the matter or the next act touches, with who holds it and who is away.
+    `seats` holds every post that the matter or the next act touches, with who holds it and who is away;
+    `people` everybody whom the matter or the next act names. `open_tasks` are the open matters that lie with
+    the post whose holder is to change, `twins` the matters that already stand for what this one is about.
     """
 
     number: str
@@ -36,7 +38,9 @@ class Dossier:
     recorded: tuple[datetime, ...] = ()
     item: ItemFacts | None = None
     seats: Mapping[str, Seat] = field(default_factory=dict)
+    people: Mapping[int, Servant] = field(default_factory=dict)
     open_tasks: tuple[str, ...] = ()
+    twins: tuple[str, ...] = ()
     folded: Folded | None = field(default=None, repr=False)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from xiaoneng.matters.acts import Role
+from xiaoneng.matters.acts import Act, Role
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
 
@@ -15,7 +15,8 @@ def roles_of(by: Capacity, dossier: Dossier) -> frozenset[Role]:
     """Return every role in which `by` stands to the matter; empty means a stranger.
 
     A post stands in the roles that the matter gives it; a supervisor's and a personnel officer's relation comes
-    from the duty of the post. Recused persons have none. Whether a holder is present is judged by 岗位责任制.
+    from the duty of the post. Recused persons have none; whom the matter is about is its subject, by whatever
+    post, and nothing else, and so is never their own partner. Whether a holder is present is judged by 岗位责任制.
     """
     if by.standing is Standing.SYSTEM:
         return frozenset({Role.SYSTEM})
@@ -24,20 +25,31 @@ def roles_of(by: Capacity, dossier: Dossier) -> frozenset[Role]:
     if by.person in dossier.state.recused:
         return frozenset()
     found = {role for role, post in dossier.state.posts.items() if post == by.post}
-    found -= set() if by.person in _concerned(dossier) else {Role.SUBJECT}
-    found -= {Role.PARTNER} if by.person in _concerned(dossier) else set()
     if by.duty is Duty.SUPERVISE and _in_reach(by, dossier):
         found.add(Role.SUPERVISOR)
-    if by.duty is Duty.PERSONNEL and _in_reach(by, dossier):
+    if by.duty is Duty.PERSONNEL and Role.PERSONNEL not in dossier.state.posts and _in_reach(by, dossier):
         found.add(Role.PERSONNEL)
-    return frozenset(found)
+    if by.person in concerned(dossier):  # nobody decides in their own cause
+        return frozenset({Role.SUBJECT} & set(dossier.state.posts))
+    return frozenset(found - {Role.SUBJECT})
 
 
-def _concerned(dossier: Dossier) -> frozenset[int]:
+NAMES_PEOPLE = ("person", "leaving", "successor", "cover")
+"""Fields by which an act names a person; `investigators` names several."""
+
+
+def concerned(dossier: Dossier) -> frozenset[int]:
     """Return the persons whom the matter is about: who goes on leave, who moves, who answers for a dereliction."""
     opening = dossier.opening
     named = (getattr(opening, name, 0) for name in ("person", "leaving", "successor"))
     return frozenset(named) - {0}
+
+
+def named_by(act: Act) -> frozenset[int]:
+    """Return every person whom an act names, its actor left out."""
+    one_each = (getattr(act, name, 0) for name in NAMES_PEOPLE)
+    several: tuple[int, ...] = getattr(act, "investigators", ())
+    return frozenset((*one_each, *several)) - {0}
 
 
 def _in_reach(by: Capacity, dossier: Dossier) -> bool:

@@ -59,9 +59,9 @@ def appoint_cover(*, person: int, for_person: int, matter: str, since: datetime)
     """
     posts = _held(for_person, at=since) - _held(person, at=since)
     Incumbency.objects.filter(matter=matter, standing=Standing.APPOINTED, active_from__gte=since).delete()
-    Incumbency.objects.filter(
-        matter=matter, standing=Standing.APPOINTED, active_until__isnull=True
-    ).update(active_until=since)  # whoever is named later takes the place of whoever was named before
+    Incumbency.objects.filter(matter=matter, standing=Standing.APPOINTED, active_until__isnull=True).update(
+        active_until=since
+    )  # whoever is named later takes the place of whoever was named before
     for post in sorted(posts):
         Incumbency.objects.create(
             post_id=post, person_id=person, standing=Standing.APPOINTED, active_from=since, matter=matter

@@ -10,6 +10,8 @@ from xiaoneng.matters.acts import Clock, Role, Term
 from xiaoneng.matters.procedure import Move, Procedure, Stage, Start
 from xiaoneng.matters.vocabulary.decision import Corrected
 from xiaoneng.matters.vocabulary.duty import (
+    NOTE_OWED,
+    UNFORESEEN,
     CoverNamed,
     HandedBack,
     HandedOver,
@@ -38,6 +40,10 @@ ABSENCE = Procedure(
     opening=REQUESTED,
     opens_with=(LeaveRequested,),
     opened_by=(ASKER, PARTNER, HEAD),
+    starts=(
+        Start(clock=Clock.COVER, only=(UNFORESEEN,)),
+        Start(clock=Clock.HAND_OVER, only=(NOTE_OWED,)),
+    ),
     moves=(
         Move(
             act=LeaveGranted,
@@ -45,14 +51,21 @@ ABSENCE = Procedure(
             target=AWAY,
             by=(HEAD,),
             basis=default("ab-cover"),
-            starts=(Start(clock=Clock.HAND_OVER),),
+            stops=(Clock.COVER,),
         ),
-        Move(act=LeaveDenied, source=(REQUESTED,), target=DENIED, by=(HEAD,), basis=default("ab-cover")),
+        Move(
+            act=LeaveDenied,
+            source=(REQUESTED,),
+            target=DENIED,
+            by=(HEAD,),
+            basis=default("ab-cover"),
+            stops=(Clock.COVER, Clock.HAND_OVER),
+        ),
         Move(
             act=HandedOver,
             source=(REQUESTED, AWAY),
             by=(ASKER, PARTNER),
-            basis=default("hand-over-note"),
+            basis=default("hand-over-owed"),
             stops=(Clock.HAND_OVER,),
         ),
         Move(act=CoverNamed, source=(AWAY,), by=(HEAD,), basis=default("both-absent")),
@@ -66,10 +79,11 @@ ABSENCE = Procedure(
         ),
         Move(
             act=LeaveCancelled,
-            source=(REQUESTED,),
+            source=(REQUESTED, AWAY),
             target=CANCELLED,
             by=(ASKER, HEAD),
             basis=default("ab-cover"),
+            stops=(Clock.COVER, Clock.HAND_OVER),
         ),
         Move(
             act=Corrected,
@@ -82,8 +96,14 @@ ABSENCE = Procedure(
         Term(
             clock=Clock.HAND_OVER,
             statutory=Limit(1, Unit.WORKING_DAYS),
-            basis=default("hand-over-note"),
+            basis=default("hand-over-owed"),
+        ),
+        Term(
+            clock=Clock.COVER,
+            statutory=Limit(0, Unit.WORKING_DAYS),
+            basis=default("both-absent"),
         ),
     ),
+    answerable=(Clock.COVER, Clock.HAND_OVER),
     public=False,
 )

@@ -36,7 +36,7 @@ DEFENDING = Stage("defending", Phrase("陈述申辩", "Defence"), SUBJECT)
 FOR_MEASURE = Stage("for_measure", Phrase("待决定", "For decision"), HEAD)
 DECIDED = Stage("decided", Phrase("已决定，待送达", "Decided, to be served"), PERSONNEL)
 APPEALABLE = Stage("appealable", Phrase("申诉期内", "Open to appeal"), PERSONNEL)
-APPEALED = Stage("appealed", Phrase("申诉中", "Appealed"), HEAD)
+APPEALED = Stage("appealed", Phrase("申诉中", "Appealed"), SUPERVISOR)
 TO_ARCHIVE = Stage("to_archive", Phrase("执行中", "Being carried out"), PERSONNEL)
 ARCHIVED = Stage("archived", Phrase("已归档", "Archived"), final=True)
 EXEMPTED = Stage("exempted", Phrase("免予追究", "Exempted"), final=True)
@@ -52,7 +52,7 @@ def _term(clock: Clock, limit: Limit, basis: Citation) -> Term:
 STEPS = (
     Move(
         act=InvestigatorsNamed,
-        source=(REGISTERED,),
+        source=(REGISTERED, INVESTIGATING),
         target=INVESTIGATING,
         by=(HEAD, SUPERVISOR),
         basis=Citation(SANCTIONS, "第四十二条"),
@@ -116,7 +116,7 @@ STEPS = (
         act=AppealDecided,
         source=(APPEALED,),
         target=TO_ARCHIVE,
-        by=(HEAD,),
+        by=(SUPERVISOR, HEAD),
         basis=Citation("公务员法", "第九十五条"),
         stops=(Clock.ANSWER,),
     ),

@@ -16,6 +16,7 @@ from xiaoneng.matters.vocabulary.inquiry import (
     AskedAgain,
     HandOverAccepted,
     HandOverBounced,
+    HandOverContested,
     HandOverEscalated,
     HandOverOffered,
     OwnerDecided,
@@ -58,7 +59,7 @@ FIRST_INQUIRY = Procedure(
             basis=default("first-inquiry"),
             stops=(Clock.ANSWER,),
         ),
-        Move(act=TakenIn, source=(OWNED,), by=(OWNER,), basis=default("first-inquiry")),
+        Move(act=TakenIn, source=(OWNED, OFFERED), by=(OWNER,), basis=default("first-inquiry")),
         Move(
             act=HandOverOffered,
             source=(OWNED,),
@@ -87,6 +88,16 @@ FIRST_INQUIRY = Procedure(
             once=True,
         ),
         Move(
+            act=HandOverContested,
+            source=(OFFERED,),
+            target=DISPUTED,
+            by=(RECEIVER,),
+            basis=default("hand-over-bounce"),
+            stops=(Clock.TRANSFER,),
+            starts=(Start(clock=Clock.FILING),),
+            needs=(HandOverBounced,),
+        ),
+        Move(
             act=OwnerDecided,
             source=(DISPUTED,),
             target=OWNED,
@@ -103,7 +114,12 @@ FIRST_INQUIRY = Procedure(
             basis=default("first-inquiry"),
             stops=(Clock.ANSWER,),
         ),
-        Move(act=AskedAgain, source=OPEN, by=(Role.APPLICANT, OWNER), basis=default("first-inquiry")),
+        Move(
+            act=AskedAgain,
+            source=OPEN,
+            by=(Role.APPLICANT, Role.FIRST_CONTACT, OWNER, RECEIVER),
+            basis=default("first-inquiry"),
+        ),
         Move(act=Nudged, source=OPEN, by=(Role.APPLICANT,), basis=default("nudge")),
         Move(act=Recused, source=OPEN, by=(OWNER, RECEIVER), basis=Citation("公务员法", "第七十六条")),
         Move(

@@ -31,7 +31,7 @@ POSTING = Procedure(
     moves=(
         Move(
             act=TasksHandedOver,
-            source=(PROPOSED,),
+            source=(PROPOSED, HANDED_OVER),
             target=HANDED_OVER,
             by=(SUBJECT, HEAD),
             basis=default("post-responsibility"),

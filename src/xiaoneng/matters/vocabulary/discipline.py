@@ -22,7 +22,7 @@ class Source(StrEnum):
 
 
 class Measure(StrEnum):
-    """The ladder of efficiency measures, lightest first; statutory sanctions are not decided here."""
+    """The ladder of efficiency measures, lightest first; statutory sanctions (处分) are not decided here."""
 
     ORAL_WARNING = "oral_warning"
     WRITTEN_WARNING = "written_warning"
@@ -30,6 +30,63 @@ class Measure(StrEnum):
     OFF_POST_TRAINING = "off_post_training"
     TRANSFER = "transfer"
     DISMISSAL = "dismissal"
+
+
+LADDER = tuple(Measure)
+"""Measures in order, lightest first (告诫 → 通报批评 → 离岗培训 → 调离岗位 → 辞退)."""
+
+
+def heavier(one: Measure, other: Measure) -> bool:
+    """Tell whether `one` stands higher on the ladder than `other`."""
+    return LADDER.index(one) > LADDER.index(other)
+
+
+class Severity(StrEnum):
+    """How grave the conduct was (浙江办法第六条): each allows its own part of the ladder."""
+
+    LIGHT = "light"
+    HEAVIER = "heavier"
+    SERIOUS = "serious"
+
+
+class Responsibility(StrEnum):
+    """In what way the person concerned answers (浙江办法第七条)."""
+
+    DIRECT = "direct"
+    LEADER = "leader"
+    AGENCY = "agency"
+
+
+class Mitigation(StrEnum):
+    """What may lead one step down."""
+
+    APOLOGY = "apology"
+    FORGIVEN = "forgiven"
+    REMEDIED = "remedied"
+
+
+class Aggravation(StrEnum):
+    """What may lead one step up."""
+
+    REPEATED = "repeated_within_a_year"
+
+
+class Exemption(StrEnum):
+    """The grounds on which nobody answers (浙江办法第八条)."""
+
+    APPLICANT_FRAUD = "applicant_fraud"
+    NO_RULE = "no_rule"
+    FORCE_MAJEURE = "force_majeure"
+
+
+class DismissalGround(StrEnum):
+    """The grounds of dismissal (公务员法第八十八条), by its items."""
+
+    TWO_YEARS_UNFIT = "two_years_unfit"
+    UNSUITED = "unsuited_and_unwilling"
+    REORGANISED = "reorganised_and_unwilling"
+    UNREFORMED = "duties_ignored_unreformed"
+    ABSENT = "absent_15_or_30_days"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +116,9 @@ class FactsPut(Act):
 
     name: ClassVar[Phrase] = Phrase("事实告知", "Facts put")
     facts: str = asked("拟认定的事实", "Facts to be found", kind=Kind.LONG)
+    proposed: Measure | None = asked(
+        "拟给予的处理", "Measure proposed", kind=Kind.CHOICE, choices="measure", default=None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +142,14 @@ class MeasureDecided(Act):
 
     name: ClassVar[Phrase] = Phrase("处理决定", "Measure decided")
     measure: Measure = asked("处理措施", "Measure", kind=Kind.CHOICE, choices="measure")
+    severity: Severity = asked("情节", "Severity", kind=Kind.CHOICE, choices="severity")
+    responsibility: Responsibility = asked(
+        "责任类别",
+        "Kind of responsibility",
+        kind=Kind.CHOICE,
+        choices="responsibility",
+        default=Responsibility.DIRECT,
+    )
     liability: str = asked(
         "责任划分（直接、领导、单位）", "Who answers (direct, leader, agency)", kind=Kind.LONG
     )
@@ -90,6 +158,25 @@ class MeasureDecided(Act):
     effective_until: date | None = asked(
         "效力截止日（书面告诫三至六个月）", "In effect until", kind=Kind.DAY, default=None
     )
+    mitigating: tuple[Mitigation, ...] = asked(
+        "从轻情节", "Mitigating", kind=Kind.CHOICES, choices="mitigation", default=()
+    )
+    aggravating: tuple[Aggravation, ...] = asked(
+        "从重情节", "Aggravating", kind=Kind.CHOICES, choices="aggravation", default=()
+    )
+    ground: DismissalGround | None = asked(
+        "辞退情形（公务员法第八十八条）",
+        "Ground of dismissal (Civil Servants Law 88)",
+        kind=Kind.CHOICE,
+        choices="dismissal_ground",
+        default=None,
+    )
+    unbarred: bool = asked(
+        "已核查，不属于不得辞退的情形（公务员法第八十九条）",
+        "Checked: not protected from dismissal (Civil Servants Law 89)",
+        kind=Kind.YES_NO,
+        default=False,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +184,7 @@ class Exempted(Act):
     """A higher approver found a ground that exempts, and said which (免责)."""
 
     name: ClassVar[Phrase] = Phrase("免予追究", "Exempted")
+    exemption: Exemption = asked("免责情形", "Kind of ground", kind=Kind.CHOICE, choices="exemption")
     ground: str = asked("免责事由", "Ground", kind=Kind.LONG)
 
 
@@ -126,10 +214,11 @@ class AppealMade(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealDecided(Act):
-    """The appeal was decided, never heavier than before (申诉决定)."""
+    """The appeal was decided, never heavier than before; the measure may be revoked (申诉决定)."""
 
     name: ClassVar[Phrase] = Phrase("申诉决定", "Appeal decided")
     measure: Measure = asked("决定的措施", "Measure", kind=Kind.CHOICE, choices="measure")
+    revoked: bool = asked("撤销原决定", "The decision is revoked", kind=Kind.YES_NO, default=False)
     reasons: str = asked("理由", "Reasons", kind=Kind.LONG)
 
 

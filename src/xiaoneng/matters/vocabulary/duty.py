@@ -20,6 +20,15 @@ class LeaveKind(StrEnum):
     SICK = "sick"
     URGENT = "urgent"
 
+    @property
+    def unforeseen(self) -> bool:
+        """Tell whether nobody could hand over beforehand: the partner steps in unasked, the note is owed."""
+        return self in {LeaveKind.SICK, LeaveKind.URGENT}
+
+
+NOTE_OWED = "note_owed"
+UNFORESEEN = "unforeseen"
+
 
 class HoldKind(StrEnum):
     """How a post is held: A 主办 or B 协办."""
@@ -38,6 +47,11 @@ class LeaveRequested(Opening):
     leave_until: datetime = asked("至", "Until", kind=Kind.INSTANT)
     kind: LeaveKind = asked("事由", "Kind", kind=Kind.CHOICE, choices="leave_kind", default=LeaveKind.LEAVE)
     handover: str = asked("交接单（在办事项与注意事项）", "Hand-over note", kind=Kind.LONG, default="")
+
+    def own_traits(self) -> tuple[str, ...]:
+        """Return whether the leave was unforeseen and whether its hand-over note is still owed."""
+        owed = () if self.handover.strip() else (NOTE_OWED,)
+        return (*owed, *((UNFORESEEN,) if self.kind.unforeseen else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +116,9 @@ class MoveProposed(Opening):
     standing: HoldKind = asked("岗别", "A or B", kind=Kind.CHOICE, choices="hold_kind", default=HoldKind.A)
     leaving: int = asked("调离人", "Who leaves", kind=Kind.CHOICE, choices="people", default=0)
     successor: int = asked("接任人", "Who takes over", kind=Kind.CHOICE, choices="people", default=0)
+    qualified: bool = asked(
+        "接任人已培训合格", "The successor is trained for the post", kind=Kind.YES_NO, default=False
+    )
     reason: str = asked("理由", "Reason", kind=Kind.LONG)
 
 

@@ -22,6 +22,13 @@ class Asked(Opening):
     contact: str = asked("联系方式", "Contact", personal=True, default="")
     question: str = asked("所问事项", "What was asked", kind=Kind.LONG)
     materials: str = asked("收到的材料（名称、份数）", "Materials (name, number)", default="")
+    others: tuple[str, ...] = asked(
+        "同时受询的其他岗位",
+        "Other posts asked at the same time",
+        kind=Kind.CHOICES,
+        choices="posts",
+        default=(),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +72,16 @@ class HandOverBounced(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverContested(Act):
+    """It is sent back a second time: nobody bounces it on, the head of the unit decides (再次退回，提请裁定)."""
+
+    name: ClassVar[Phrase] = Phrase("再次退回，提请裁定", "Hand-over contested")
+    reason: str = asked("理由", "Reason", kind=Kind.LONG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverEscalated(Act):
-    """The receiver was silent for a working day, or bounced twice: the head of the unit decides (上报裁定)."""
+    """The receiver was silent for a working day: the head of the unit decides (上报裁定)."""
 
     name: ClassVar[Phrase] = Phrase("逾期未接收，上报负责人", "Hand-over escalated")
 
@@ -105,6 +120,7 @@ ACTS: tuple[type[Act], ...] = (
     HandOverOffered,
     HandOverAccepted,
     HandOverBounced,
+    HandOverContested,
     HandOverEscalated,
     OwnerDecided,
     ReferredOutside,
