@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from xiaoneng.matters.acts import key
+from xiaoneng.matters.acts import Clock, key
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import Running
 from xiaoneng.matters.vocabulary.handling import Suspended
 from xiaoneng.worktime import clock as worktime
-from xiaoneng.worktime.runs import Axis, End
+from xiaoneng.worktime.calendar import WorkCalendar
+from xiaoneng.worktime.runs import Axis, End, Run
 
 
 class Rung(StrEnum):
@@ -61,6 +62,9 @@ class Row:
     statutory: int | None
     promised: int | None
     paused: bool
+    closed_late: bool | None
+    handled_days: int | None
+    promised_days: int | None
 
 
 def row_of(dossier: Dossier) -> Row:
@@ -89,8 +93,60 @@ def row_of(dossier: Dossier) -> Row:
         axis=ends[0].axis.value if ends else "",
         statutory=ends[0].ordinal if ends else None,
         promised=ends[1].ordinal if ends else None,
-        paused=worktime.pause_open(front.statutory) if front else False,
+        paused=_held(front, dossier) if front else False,
+        **asdict(outcome(dossier)),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a closed matter kept its time, as known when it closed; all None while it is open.
+
+    `closed_late`: a clock against the office outran its promise, or the law's term where none was given.
+    Days are working days of the calendar of the deadline, without suspensions.
+    """
+
+    closed_late: bool | None = None
+    handled_days: int | None = None
+    promised_days: int | None = None
+
+
+def outcome(dossier: Dossier) -> Outcome:
+    """Return how a closed matter kept its time."""
+    if not dossier.closed:
+        return Outcome()
+    calendar = dossier.calendar
+    runs = [run for run in dossier.every_run() if run.clock in dossier.procedure.answerable]
+    late = any(
+        worktime.overdue(run.promised or run.statutory, today=run.statutory.stopped, calendar=calendar)
+        for run in runs
+        if run.statutory.stopped is not None
+    )
+    handling = dossier.run_of(Clock.HANDLING)
+    if handling is None or handling.statutory.stopped is None:
+        return Outcome(closed_late=late)
+    promised = handling.promised or handling.statutory
+    last = worktime.day_of(worktime.end(promised, calendar=calendar), calendar=calendar)
+    return Outcome(
+        closed_late=late,
+        handled_days=_worked(handling.statutory, handling.statutory.stopped, calendar=calendar),
+        promised_days=_worked(promised, last, calendar=calendar),
+    )
+
+
+def _worked(run: Run, last: date, *, calendar: WorkCalendar) -> int:
+    """Return the working days of a run up to `last`, without the pauses that had effect."""
+    reached, worked = run.start, 0
+    for pause in worktime.read(run, calendar=calendar).pauses:
+        first = max(reached, pause.first)
+        worked += max(0, calendar.ordinal_before(first) - calendar.ordinal(reached))
+        reached = max(reached, pause.until - timedelta(days=1) if pause.until else last)
+    return worked + max(0, calendar.ordinal(last) - calendar.ordinal(reached))
+
+
+def _held(run: Running, dossier: Dossier) -> bool:
+    """Tell whether the limit stands still: a suspension entered after the end has passed holds nothing."""
+    return worktime.read(run.statutory, calendar=dossier.calendar).held_since is not None
 
 
 def foremost(dossier: Dossier) -> Running | None:
@@ -123,7 +179,8 @@ def alarms_of(dossier: Dossier) -> tuple[AlarmRow, ...]:
 def _alarms(run: Running, dossier: Dossier) -> Iterator[AlarmRow]:
     if worktime.pause_open(run.statutory):
         yield from _pause_alarm(run, dossier)
-        return
+        if _held(run, dossier):
+            return
     statutory, promised = _ends(run, dossier)
     if run.clock in dossier.procedure.answerable:
         yield _alarm(run, Rung.NEAR, promised)

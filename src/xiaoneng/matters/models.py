@@ -35,6 +35,9 @@ class Matter(models.Model):
     )  # an ordinal on the axis of its calendar; a date only when shown
     promised = models.IntegerField(null=True)
     paused = models.BooleanField(default=False)
+    closed_late = models.BooleanField(null=True)  # of a closed matter, as known when it closed
+    handled_days = models.IntegerField(null=True)  # working days, without suspensions
+    promised_days = models.IntegerField(null=True)
 
     class Meta:
         """What the projection must keep, and the orders in which lists read it."""
@@ -132,12 +135,12 @@ class Alarm(models.Model):
     at = models.IntegerField()
 
     class Meta:
-        """One row a rung of a run; found by calendar, axis and place on it."""
+        """One row a rung of a run; found by rung, axis and place on it: the few of another calendar are passed over."""
 
         constraints = (
             models.UniqueConstraint(fields=("matter", "clock", "run", "rung"), name="one_alarm_a_rung"),
         )
-        indexes = (models.Index(fields=("calendar", "axis", "rung", "at"), name="alarm_queue"),)
+        indexes = (models.Index(fields=("rung", "axis", "at"), name="alarm_queue"),)
 
     def __str__(self) -> str:
         """Return what waits, for logs."""
@@ -157,7 +160,11 @@ class Notice(models.Model):
     zh = models.TextField()
     en = models.TextField()
     created_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)  # not before; at once where it is empty
     sent_at = models.DateTimeField(null=True)
+    via = models.CharField(
+        max_length=8, blank=True, db_default=""
+    )  # "mail", or "page": read where it is shown
     attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -90,8 +90,8 @@ def having(light: Light, at: Marks) -> Q:
 
 def _on_axis(light: Light, threshold: Threshold) -> Q:
     over = Q(statutory__lte=threshold.past)
-    broken = Q(promised__lte=threshold.past)
-    near = Q(promised__lte=threshold.soon)
+    broken = _promised(threshold.past)
+    near = _promised(threshold.soon)
     match light:
         case Light.OVERDUE:
             return over
@@ -101,6 +101,11 @@ def _on_axis(light: Light, threshold: Threshold) -> Q:
             return ~over & ~broken & near
         case _:
             return ~over & ~broken & ~near
+
+
+def _promised(ordinal: int) -> Q:
+    # A row without a promise is judged by the law's term, as `light.light` does.
+    return Q(promised__lte=ordinal) | Q(promised__isnull=True, statutory__lte=ordinal)
 
 
 def open_matters() -> QuerySet[Matter]:

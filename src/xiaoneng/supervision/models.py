@@ -1,8 +1,89 @@
-"""Tables of supervision: what agencies' systems tell."""
+"""Tables of supervision: cards raised, matters put off, days walked, and what agencies' own systems tell."""
 
 from __future__ import annotations
 
 from django.db import models
+
+
+class Card(models.Model):
+    """A reminder, yellow or red card (提醒、黄牌、红牌), raised once for ever, with what the record then showed.
+
+    What becomes of it (answer, appeal, withdrawal) is told by the acts of a matter of its own, not by columns here.
+    """
+
+    number = models.CharField(max_length=20, unique=True)
+    matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT)
+    key = models.CharField(max_length=120)
+    level = models.CharField(max_length=8)
+    cause = models.CharField(max_length=12)
+    rule = models.CharField(max_length=24)
+    clock = models.CharField(max_length=20, blank=True)
+    run = models.PositiveSmallIntegerField(default=0)
+    rung = models.CharField(max_length=10, blank=True)
+    rule_set = models.CharField(max_length=24)
+    rule_set_edition = models.PositiveSmallIntegerField()
+    instrument = models.CharField(max_length=80)
+    article = models.CharField(max_length=80, blank=True)
+    since = models.DateTimeField()
+    raised_at = models.DateTimeField()
+    told = models.BooleanField()
+    agency = models.CharField(max_length=24)
+    division = models.CharField(max_length=6)
+    post = models.CharField(max_length=32, blank=True)
+    person = models.BigIntegerField(default=0)
+    person_name = models.CharField(max_length=60, blank=True)
+    acting_for_name = models.CharField(max_length=60, blank=True)
+    stage = models.CharField(max_length=32, blank=True)
+    promised_on = models.DateField(null=True)
+    statutory_on = models.DateField(null=True)
+    sequences = models.CharField(max_length=120, blank=True)  # places in the record, with commas between
+    zh = models.TextField()
+    en = models.TextField()
+
+    class Meta:
+        """Nothing is raised twice; lists read the newest of an agency, a post or a level."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("matter", "key"), name="raised_once"),
+            models.CheckConstraint(
+                condition=models.Q(level__in=("reminder", "yellow", "red")), name="a_card_has_a_level"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("agency", "level", "-raised_at"), name="card_by_agency"),
+            models.Index(fields=("post", "-raised_at"), name="card_by_post"),
+            models.Index(fields=("level", "-raised_at"), name="card_by_level"),
+        )
+
+    def __str__(self) -> str:
+        """Return the number printed on the card."""
+        return self.number
+
+
+class PutOff(models.Model):
+    """A matter that could not be judged: the sweep passes it over until the hour, so that it stops no other."""
+
+    matter = models.OneToOneField("matters.Matter", on_delete=models.CASCADE, primary_key=True)
+    until = models.DateTimeField(db_index=True)
+    tries = models.PositiveSmallIntegerField(default=1)
+    reason = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        """Return the matter and until when."""
+        return f"{self.matter_id} until {self.until:%Y-%m-%d %H:%M}"
+
+
+class Walk(models.Model):
+    """A day whose acts were all looked at for breaches that no clock announces; kept, for who watches the watch."""
+
+    day = models.DateField(unique=True)
+    walked_at = models.DateTimeField()
+    looked = models.PositiveIntegerField()
+    cards = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        """Return the day."""
+        return self.day.isoformat()
 
 
 class Feed(models.Model):

@@ -1,0 +1,164 @@
+"""A card as it is about to be filed (出牌): the columns of its row and whom it is told to; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from xiaoneng.desk.alarms import Near
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.dossier import Dossier
+from xiaoneng.organisation.capacity import Capacity
+from xiaoneng.supervision.finding import CLOCKS, Ruled, rung_key
+from xiaoneng.supervision.levels import Cause
+from xiaoneng.supervision.rulesets import in_force
+from xiaoneng.worktime.calendar import WorkCalendar
+from xiaoneng.worktime.clock import day_of, reminder_day
+from xiaoneng.worktime.days import midnight
+from xiaoneng.worktime.runs import Axis, End
+
+NAMES = {clock.value: phrase for clock, phrase in CLOCKS.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRow:
+    """The columns of a card that is not numbered yet."""
+
+    matter: int
+    key: str
+    level: str
+    cause: str
+    rule: str
+    clock: str
+    run: int
+    rung: str
+    rule_set: str
+    rule_set_edition: int
+    instrument: str
+    article: str
+    since: datetime
+    told: bool
+    agency: str
+    division: str
+    post: str
+    person: int = 0
+    person_name: str = ""
+    acting_for_name: str = ""
+    stage: str
+    promised_on: date | None
+    statutory_on: date | None
+    sequences: str
+    zh: str
+    en: str
+
+    def held_by(self, holder: Capacity | None) -> CardRow:
+        """Return the row with whoever acts in the post named, and for whom, if for somebody."""
+        if holder is None:
+            return self
+        return replace(
+            self, person=holder.person, person_name=holder.name, acting_for_name=holder.acting_for_name
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """A card to be filed, the number of its matter, and the posts that are told."""
+
+    row: CardRow
+    matter_number: str
+    posts: tuple[str, ...]
+
+
+def reminder(near: Near, *, today: date, calendar: WorkCalendar, holder: Capacity | None) -> Raised | None:
+    """Return the card of a promise that is near; None where the rules of the place raise none.
+
+    One whose promise has passed meanwhile is kept for the record and told to nobody: it could only mislead.
+    """
+    rules = in_force(today, near.division)
+    line = rules.rule_for(Cause.NEAR)
+    if line is None:
+        return None
+    last = day_of(End(Axis(near.axis), near.at), calendar=calendar)
+    statutory = None
+    if near.statutory is not None and near.front == near.clock:
+        statutory = day_of(End(Axis(near.axis), near.statutory), calendar=calendar)
+    words = _near_words(near, last=last)
+    row = CardRow(
+        matter=near.matter,
+        key=rung_key(clock=near.clock, run=near.run, rung="near"),
+        level=line.level.value,
+        cause=Cause.NEAR.value,
+        rule="clock",
+        clock=near.clock,
+        run=near.run,
+        rung="near",
+        rule_set=rules.key,
+        rule_set_edition=rules.edition,
+        instrument=line.basis.instrument,
+        article=line.basis.article,
+        since=midnight(reminder_day(last, ahead=1, calendar=calendar)),
+        told=today <= last,
+        agency=near.agency,
+        division=near.division,
+        post=near.post,
+        stage=near.stage,
+        promised_on=last,
+        statutory_on=statutory,
+        sequences=str(near.acts),
+        zh=words.zh,
+        en=words.en,
+    )
+    return Raised(row=row.held_by(holder), matter_number=near.number, posts=(near.post,))
+
+
+def _near_words(near: Near, *, last: date) -> Phrase:
+    step = NAMES.get(near.clock, Phrase(near.clock, near.clock))
+    return Phrase(f"{step.zh}应于 {last} 前办结", f"{step.en} is due by {last}")
+
+
+def card(ruled: Ruled, dossier: Dossier, *, matter: int) -> Raised:
+    """Return the card of a finding, told to the post answerable and to those that the rule names."""
+    finding, line = ruled.finding, ruled.line
+    row = CardRow(
+        matter=matter,
+        key=finding.key,
+        level=line.level.value,
+        cause=finding.cause.value,
+        rule=finding.rule,
+        clock=finding.clock,
+        run=finding.run,
+        rung=finding.rung,
+        rule_set=ruled.rules.key,
+        rule_set_edition=ruled.rules.edition,
+        instrument=finding.basis.instrument,
+        article=finding.basis.article,
+        since=finding.since,
+        told=True,
+        agency=dossier.opening.agency,
+        division=dossier.opening.division,
+        post=finding.post,
+        stage=finding.stage,
+        promised_on=finding.promised_on,
+        statutory_on=finding.statutory_on,
+        sequences=",".join(map(str, finding.sequences)),
+        zh=finding.words.zh,
+        en=finding.words.en,
+    )
+    others = (dossier.post_of(role) for role in line.tells)
+    posts = tuple(dict.fromkeys(post for post in (finding.post, *others) if post))
+    return Raised(row=row.held_by(finding.holder), matter_number=dossier.number, posts=posts)
+
+
+def leaves_at(today: date, *, calendar: WorkCalendar) -> datetime | None:
+    """Return when a notice raised on `today` may leave: at once (None), or as the next working day begins."""
+    if calendar.is_working(today):
+        return None
+    return midnight(calendar.shift(today, 0))
+
+
+def notice_words(raised: Raised, *, number: str, level: Phrase) -> Phrase:
+    """Return what the notice of a card says."""
+    return Phrase(
+        f"{level.zh} {number}：办件 {raised.matter_number}，{raised.row.zh}。",
+        f"{level.en} {number}: matter {raised.matter_number}. {raised.row.en}.",
+    )

@@ -1,0 +1,164 @@
+"""Card rules (红黄牌规则) as dated rule sets by jurisdiction: what raises which card, and who is told.
+
+Three local models that were in force and the default that this product recommends. Knows no matter, no
+database and no calendar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from xiaoneng.law.citation import Certainty, Citation, default
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.acts import Role
+from xiaoneng.supervision.levels import Cause, Level
+
+OFFICERS = (Role.HANDLER, Role.REVIEWER, Role.LEADER, Role.HEAD)
+"""Handler, reviewer and approver (承办人、审核人、批准人): a grave card is shown to all, and answered by one."""
+GRAVE_RULES = frozenset({"refusal_filing", "dereliction"})
+"""Systems whose breach is grave: a refusal never reported, or a duty not done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRule:
+    """One line of a rule set: the cause, the card, who is told beside the post answerable, and the source.
+
+    `days` are working days: before the promise for `NEAR`, after the yellow card for `UNANSWERED`.
+    """
+
+    cause: Cause
+    level: Level
+    basis: Citation
+    tells: tuple[Role, ...] = ()
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSet:
+    """One edition of a jurisdiction's card rules, in force over a half-open period.
+
+    `divisions` are prefixes of division codes that adopted it; empty for a model that is only on offer.
+    """
+
+    key: str
+    edition: int
+    name: Phrase
+    divisions: tuple[str, ...]
+    active_from: date
+    active_until: date | None = None
+    rules: tuple[CardRule, ...]
+
+    def rule_for(self, cause: Cause) -> CardRule | None:
+        """Return the rule of a cause; None if this jurisdiction raises nothing for it."""
+        return next((one for one in self.rules if one.cause is cause), None)
+
+    def reaches(self, division: str, *, on: date) -> int:
+        """Return how closely the set fits a division on a day: -1 not at all, else the length of its prefix."""
+        if on < self.active_from or (self.active_until is not None and self.active_until <= on):
+            return -1
+        return max((len(one) for one in self.divisions if division.startswith(one)), default=-1)
+
+
+def _ours(cause: Cause, level: Level, topic: str, *, tells: tuple[Role, ...] = (), days: int = 0) -> CardRule:
+    return CardRule(cause=cause, level=level, basis=default(topic), tells=tells, days=days)
+
+
+RECOMMENDED = RuleSet(
+    key="recommended",
+    edition=1,
+    name=Phrase("本平台推荐规则", "Recommended rules"),
+    divisions=("",),
+    active_from=date(2004, 1, 1),
+    rules=(
+        _ours(Cause.NEAR, Level.REMINDER, "reminder", days=1),
+        _ours(Cause.STEP, Level.YELLOW, "yellow-card"),
+        _ours(Cause.PAUSE, Level.YELLOW, "yellow-card"),
+        _ours(Cause.PROMISE, Level.YELLOW, "yellow-card"),
+        _ours(Cause.MINOR, Level.YELLOW, "yellow-card"),
+        _ours(Cause.STATUTE, Level.RED, "red-card", tells=OFFICERS),
+        _ours(Cause.GRAVE, Level.RED, "red-card", tells=OFFICERS),
+        _ours(Cause.UNANSWERED, Level.RED, "yellow-unanswered", tells=OFFICERS, days=3),
+    ),
+)
+
+
+def _dongguan(cause: Cause, level: Level, *, tells: tuple[Role, ...] = ()) -> CardRule:
+    basis = Citation("东莞市行政审批电子监察管理办法", "", Certainty.EXCERPT)
+    return CardRule(cause=cause, level=level, basis=basis, tells=tells, days=1 if cause is Cause.NEAR else 0)
+
+
+DONGGUAN = RuleSet(
+    key="dongguan",
+    edition=1,
+    name=Phrase("东莞模式（2006）", "Dongguan model (2006)"),
+    divisions=("4419",),
+    active_from=date(2006, 1, 1),
+    rules=(
+        _dongguan(Cause.NEAR, Level.REMINDER, tells=(Role.HEAD,)),
+        _dongguan(Cause.PROMISE, Level.YELLOW, tells=OFFICERS),
+        _dongguan(Cause.STATUTE, Level.YELLOW, tells=OFFICERS),
+        _dongguan(Cause.UNANSWERED, Level.RED, tells=OFFICERS),
+    ),
+)
+
+
+def _chengdu(cause: Cause, level: Level, *, tells: tuple[Role, ...] = ()) -> CardRule:
+    basis = Citation("成都市行政审批电子监察规则", "", Certainty.EXCERPT)
+    return CardRule(cause=cause, level=level, basis=basis, tells=tells, days=1 if cause is Cause.NEAR else 0)
+
+
+CHENGDU = RuleSet(
+    key="chengdu",
+    edition=1,
+    name=Phrase("成都模式（2010）", "Chengdu model (2010)"),
+    divisions=("5101",),
+    active_from=date(2010, 1, 1),
+    rules=(
+        _chengdu(Cause.NEAR, Level.YELLOW),
+        _chengdu(Cause.PROMISE, Level.RED, tells=OFFICERS),
+        _chengdu(Cause.STATUTE, Level.RED, tells=OFFICERS),
+        _chengdu(Cause.MINOR, Level.RED, tells=OFFICERS),
+        _chengdu(Cause.GRAVE, Level.RED, tells=OFFICERS),
+    ),
+)
+
+
+def _generic(cause: Cause, level: Level, *, tells: tuple[Role, ...] = ()) -> CardRule:
+    basis = Citation("各地行政审批电子监察办法", "", Certainty.EXCERPT)
+    return CardRule(cause=cause, level=level, basis=basis, tells=tells, days=1 if cause is Cause.NEAR else 0)
+
+
+GENERIC = RuleSet(
+    key="generic",
+    edition=1,
+    name=Phrase("通用模式", "Generic model"),
+    divisions=(),
+    active_from=date(2004, 1, 1),
+    rules=(
+        _generic(Cause.NEAR, Level.REMINDER),
+        _generic(Cause.STEP, Level.YELLOW),
+        _generic(Cause.MINOR, Level.YELLOW),
+        _generic(Cause.PROMISE, Level.RED, tells=OFFICERS),
+        _generic(Cause.STATUTE, Level.RED, tells=OFFICERS),
+        _generic(Cause.GRAVE, Level.RED, tells=OFFICERS),
+    ),
+)
+
+BOOK: tuple[RuleSet, ...] = (RECOMMENDED, DONGGUAN, CHENGDU, GENERIC)
+
+
+def in_force(on: date, division: str) -> RuleSet:
+    """Return the rule set that governs a division on a day: its own, or the recommended one.
+
+    Raises LookupError for a day before any set was in force.
+    """
+    found = max(BOOK, key=lambda one: (one.reaches(division, on=on), one.edition))
+    if found.reaches(division, on=on) < 0:
+        raise LookupError(f"no card rules for {division} on {on}")
+    return found
+
+
+def cause_of(rule: str) -> Cause:
+    """Return what a breach of one of the eight systems counts as."""
+    return Cause.GRAVE if rule in GRAVE_RULES else Cause.MINOR
