@@ -39,8 +39,9 @@ class PublicFacts:
         }
         if self.paper is not None:
             found["paper"] = bytes(self.paper).hex()
-        if self.previous_at is not None:
-            found["after"] = f"{self.previous_verb} {instant(self.previous_at)} {self.previous_person}"
+        if self.previous_verb or self.previous_at or self.previous_person:
+            when = instant(self.previous_at) if self.previous_at else "-"
+            found["after"] = f"{self.previous_verb} {when} {self.previous_person}"
         if self.promised_on:
             found["promised"] = self.promised_on
         return chain.header(found)
