@@ -11,13 +11,14 @@ from datetime import datetime
 
 from xiaoneng.law.citation import Citation, default
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.acts import Act, Role
+from xiaoneng.matters.acts import Act, Asked, Kind, Role, questions
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.procedure import Move
 from xiaoneng.matters.roles import roles_of
 from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.rules.eight import EIGHT
 from xiaoneng.rules.rule import Refusal
+from xiaoneng.worktime.days import local_day
 
 PROCEDURE = "procedure"
 ROLE_NAMES = {
@@ -38,12 +39,13 @@ ROLE_NAMES = {
 
 def refusals(dossier: Dossier, act: Act, *, now: datetime) -> list[Refusal]:
     """Return every reason to refuse `act` as the next act of the matter; an empty list lets it pass."""
-    found = [*_timely(dossier, act, now=now)]
+    found = [*_timely(dossier, act, now=now), *blanks(act, basis=dossier.procedure.basis)]
     move = next((one for one in dossier.open_moves() if one.act is type(act)), None)
     if move is None:
         found.append(_out_of_place(dossier, type(act)))
     else:
         found += _permitted(dossier, act.by, move)
+        found += _not_back_dated(act, move, now=now)
     for rule in EIGHT:
         found += rule.refusals(dossier, act)
     return found
@@ -60,6 +62,37 @@ def _timely(dossier: Dossier, act: Act, *, now: datetime) -> Iterator[Refusal]:
     if act.at < dossier.acts[-1].at:
         yield _refused(
             "办理时间不得早于上一项记录", "An act cannot be dated before the last one", default("two-times")
+        )
+
+
+def blanks(act: Act, *, basis: Citation) -> Iterator[Refusal]:
+    """Yield one refusal for each required question that the act leaves blank, by the label the form shows."""
+    for name, question in questions(type(act)).items():
+        if question.required and _blank(getattr(act, name), question):
+            label = question.label
+            yield _refused(f"“{label.zh}”须填写", f"“{label.en}” must be filled in", basis)
+
+
+def _blank(value: object, question: Asked) -> bool:
+    """Tell whether nothing was said; a choice among people or posts is blank at zero, a number or yes/no never."""
+    match value:
+        case str():
+            return not value.strip()
+        case tuple():
+            return not any(not isinstance(one, str) or one.strip() for one in value)
+        case 0:
+            return question.kind is Kind.CHOICE
+        case _:
+            return value is None
+
+
+def _not_back_dated(act: Act, move: Move, *, now: datetime) -> Iterator[Refusal]:
+    """Yield why a pause or an extension may not be entered for an earlier day: it would undo what has passed."""
+    if (move.suspends or move.extends) and local_day(act.at) < local_day(now):
+        yield _refused(
+            "中止、延长自录入当日起生效，不得补录",
+            "A pause or an extension holds from the day it is entered, never from an earlier one",
+            default("two-times"),
         )
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from xiaoneng.catalogue import queries as catalogue
 from xiaoneng.catalogue.item import ItemFacts
-from xiaoneng.desk.gate import ROLE_NAMES
+from xiaoneng.desk.gate import ROLE_NAMES, blanks
 from xiaoneng.law.citation import default
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Clock, Opening, Responsible, Role, Term
@@ -128,6 +128,7 @@ def refusals(dossier: Dossier, *, now: datetime) -> list[Refusal]:
     if not roles_of(act.by, dossier) & set(dossier.procedure.opened_by):
         words = Phrase("无权以此身份提起", "This capacity may not open it")
         found.append(Refusal(rule="procedure", reason=words, basis=dossier.procedure.basis))
+    found += blanks(act, basis=dossier.procedure.basis)
     for rule in EIGHT:
         found += rule.refusals(dossier, act)
     return found

@@ -1,0 +1,91 @@
+"""Step budgets (环节时限): the promise shared out among the desks, and which desk used more than its share.
+
+The shares are a default of this product; they never add up to more than the promise. Knows no cards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from xiaoneng.matters.acts import Clock, Role
+from xiaoneng.matters.dossier import Dossier
+from xiaoneng.matters.fold import Folded, advanced, opened
+from xiaoneng.worktime.days import local_day
+from xiaoneng.worktime.limits import Limit, Unit
+
+SHARES: Mapping[Role, int] = {Role.HANDLER: 6, Role.REVIEWER: 2, Role.HEAD: 2}
+"""Tenths of the promise: handler, reviewer, approver."""
+TENTHS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A rest at one desk while handling runs: from the act `sequence`, its day not counted, to `last`."""
+
+    role: Role
+    post: str
+    sequence: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overrun:
+    """A step that outlasted its budget: since the end of `day`."""
+
+    step: Step
+    budget: int
+    day: date
+
+
+def budgets(promise: Limit) -> Mapping[Role, int]:
+    """Return working days by desk, at most the promise in sum; none where it is shorter than the desks or in months."""
+    if promise.unit is not Unit.WORKING_DAYS or promise.count < len(SHARES):
+        return {}
+    shared = {role: max(1, promise.count * tenths // TENTHS) for role, tenths in SHARES.items()}
+    rest = promise.count - sum(days for role, days in shared.items() if role is not Role.HANDLER)
+    return {**shared, Role.HANDLER: rest}
+
+
+def overruns(dossier: Dossier, *, now: datetime) -> Iterator[Overrun]:
+    """Yield the steps, one by one, that outlasted their budget by `now`."""
+    for step, folded in _steps(dossier, until=local_day(now)):
+        running = folded.runs[Clock.HANDLING]
+        limit = (running.promised or running.statutory).limit
+        budget = budgets(limit).get(step.role)
+        if budget is None:
+            continue
+        day = dossier.calendar.shift(step.first, budget)
+        if step.last > day:
+            yield Overrun(step=step, budget=budget, day=day)
+
+
+def _steps(dossier: Dossier, *, until: date) -> Iterator[tuple[Step, Folded]]:
+    """Yield each rest at a desk, with the state in which it began; acts that stay there do not break it."""
+    states = list(_states(dossier))
+    places = [0] + [n for n in range(1, len(states)) if states[n].stage is not states[n - 1].stage]
+    for place, following in zip(places, [*places[1:], len(states)], strict=True):
+        folded, role = states[place], states[place].stage.owner
+        if role is None or Clock.HANDLING not in folded.runs or _paused(folded):
+            continue
+        last = local_day(dossier.acts[following].at) if following < len(states) else until
+        first = max(local_day(dossier.acts[place].at), folded.runs[Clock.HANDLING].statutory.start)
+        yield (
+            Step(role=role, post=folded.posts.get(role, ""), sequence=place + 1, first=first, last=last),
+            folded,
+        )
+
+
+def _paused(folded: Folded) -> bool:
+    return any(pause.until is None for pause in folded.runs[Clock.HANDLING].statutory.pauses)
+
+
+def _states(dossier: Dossier) -> Iterator[Folded]:
+    calendar, procedure = dossier.book.latest, dossier.procedure
+    folded = opened(dossier.opening, procedure=procedure, calendar=calendar)
+    yield folded
+    for count in range(2, len(dossier.acts) + 1):
+        folded = advanced(folded, dossier.acts[:count], procedure=procedure, calendar=calendar)
+        yield folded
