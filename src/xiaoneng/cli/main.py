@@ -1,0 +1,97 @@
+"""`xiaoneng`: one door to every command; each is a module of this package with a function of its name.
+
+A command takes its arguments and returns the exit code. Its module is imported, and Django set up, only when it
+is called.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+from xiaoneng import __version__
+from xiaoneng.cli.terminal import language
+from xiaoneng.law.phrase import ENGLISH, Phrase
+
+Run = Callable[[list[str]], int]
+SETTINGS = "xiaoneng.config.settings"
+USAGE = 2
+
+
+class Command(NamedTuple):
+    """What a command is for, and how it is reached."""
+
+    help: Phrase
+    run: Run
+
+
+def lazily(name: str, *, django: bool = True) -> Run:
+    """Return a command of this package that is imported when it is called; `django` sets Django up first."""
+
+    def run(arguments: list[str]) -> int:
+        if django:
+            import django as framework  # noqa: PLC0415 - a command that needs none starts at once
+
+            framework.setup()
+        code: int = getattr(import_module(f"xiaoneng.cli.{name}"), name)(arguments)
+        return code
+
+    return run
+
+
+def manage(arguments: list[str]) -> int:
+    """Hand over to Django's own management commands."""
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - as above
+
+    execute_from_command_line(["xiaoneng manage", *arguments])
+    return 0
+
+
+COMMANDS: dict[str, Command] = {
+    "supervise": Command(
+        Phrase(
+            "读入其他机关系统的办件日志，亮灯、查超期",
+            "take in a log of another office's system and judge it",
+        ),
+        lazily("supervise"),
+    ),
+    "procedures": Command(
+        Phrase("打印各项程序的表与图", "print every procedure as a table and a chart"),
+        lazily("procedures", django=False),
+    ),
+    "manage": Command(Phrase("Django 管理命令", "Django's management commands"), manage),
+}
+"""Every command, in the order in which help lists them."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that the first argument names; return its exit code (2 where there is no such command)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    name, *rest = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    spoken = language(rest)
+    if name in ("-h", "--help", "help"):
+        sys.stdout.write(help_text(spoken))
+        return 0
+    if name == "--version":
+        sys.stdout.write(f"xiaoneng {__version__}\n")
+        return 0
+    if name not in COMMANDS:
+        unknown = Phrase(f"没有“{name}”这个命令。\n", f"No such command: {name}\n")
+        sys.stderr.write(unknown.spoken(spoken) + help_text(spoken))
+        return USAGE
+    return COMMANDS[name].run(rest)
+
+
+def help_text(spoken: str) -> str:
+    """Return the list of commands."""
+    head = "Usage: xiaoneng COMMAND …" if spoken == ENGLISH else "用法：xiaoneng 命令 …"
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {command.help.spoken(spoken)}" for name, command in COMMANDS.items()]
+    return "\n".join((head, "", *lines, ""))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
