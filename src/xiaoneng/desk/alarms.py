@@ -44,16 +44,18 @@ class Near:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """Alarms taken from the queue and the matters they are about."""
+    """Alarms held, each with its matter, and the matters once each in the order of their alarms."""
 
-    alarms: tuple[int, ...]
-    matters: tuple[int, ...]
+    alarms: tuple[tuple[int, int], ...]
+
+    @property
+    def matters(self) -> tuple[int, ...]:
+        """Return the matters, each once."""
+        return tuple(dict.fromkeys(matter for _, matter in self.alarms))
 
 
-def near(
-    days: Sequence[Today], *, limit: int, without: Collection[int]
-) -> tuple[list[Near], tuple[int, ...]]:
-    """Lock up to `limit` reminders that are due; return what is known of them, and the alarms to drop.
+def near(days: Sequence[Today], *, limit: int, without: Collection[int]) -> list[Near]:
+    """Hold up to `limit` reminders that are due and return them with what is known of their matters.
 
     On a rest day only those are due whose promise has passed: nothing is sent then, but the order is kept.
     """
@@ -64,7 +66,7 @@ def near(
         .values_list("pk", "matter_id", "clock", "run", "calendar", "axis", "at")[:limit]
     )
     rows = _rows({row[1] for row in held})
-    found = [
+    return [
         Near(
             alarm=alarm,
             matter=matter,
@@ -84,7 +86,6 @@ def near(
         )
         for alarm, matter, clock, run, calendar, axis, at in held
     ]
-    return found, tuple(row[0] for row in held)
 
 
 class _Row(NamedTuple):
@@ -114,13 +115,18 @@ def passed(days: Sequence[Today], *, limit: int, without: Collection[int]) -> Ta
         .order_by("at")
         .values_list("pk", "matter_id")[:limit]
     )
-    return Taken(alarms=tuple(pk for pk, _ in held), matters=tuple(dict.fromkeys(one for _, one in held)))
+    return Taken(alarms=tuple(held))
 
 
 def lapsing(days: Sequence[Today], *, limit: int, without: Collection[int]) -> list[tuple[int, str]]:
     """Return up to `limit` matters on which time has decided, without holding them: the one door locks each."""
     due = Alarm.objects.filter(_past(days), rung=Rung.LAPSE).exclude(matter__in=without)
     return list(due.order_by("at").values_list("matter_id", "matter__number")[:limit])
+
+
+def lapse_waits(days: Sequence[Today], *, matter: int) -> bool:
+    """Tell whether the queue still says that time has decided on a matter."""
+    return Alarm.objects.filter(_past(days), rung=Rung.LAPSE, matter=matter).exists()
 
 
 def drop(alarms: Sequence[int]) -> None:

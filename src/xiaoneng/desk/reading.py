@@ -31,18 +31,26 @@ def _capacity(text: str) -> Capacity:
 def dossier_of(matter: Matter, *, act: Act | None = None) -> Dossier:
     """Return the dossier of a matter, ready to judge `act` as its next."""
     rows = act_rows(matter.pk)
-    acts = tuple(_act(row) for row in rows)
+    acts = tuple(act_of(row) for row in rows)
     recorded = tuple(row.recorded_at for row in rows)
     return assembled(matter.number, acts, recorded=recorded, act=act)
 
 
 def assembled(
-    number: str, acts: tuple[Act, ...], *, recorded: tuple[datetime, ...] = (), act: Act | None = None
+    number: str,
+    acts: tuple[Act, ...],
+    *,
+    recorded: tuple[datetime, ...] = (),
+    act: Act | None = None,
+    revision: int | None = None,
 ) -> Dossier:
-    """Return the dossier of these acts with everything around them that governs, and that `act` touches."""
+    """Return the dossier of these acts with everything around them that governs, and that `act` touches.
+
+    `revision` spares asking for the organisation's when many are read.
+    """
     opening = acts[0]
     assert isinstance(opening, Opening)  # noqa: S101 - the first act of a matter always is
-    revision = organisation.revision()
+    revision = organisation.revision() if revision is None else revision
     dossier = Dossier(
         number=number,
         procedure=procedure(opening.procedure, opening.edition),
@@ -68,5 +76,6 @@ def _kept(act_hash: bytes, verb: str, body: str, personal: str | None, at: datet
     return codec.read(verb, body=body, personal=personal, shared={"at": at, "by": _capacity(actor)})
 
 
-def _act(row: ActRow) -> Act:
+def act_of(row: ActRow) -> Act:
+    """Return the act of a stored row."""
     return _kept(row.act_hash, row.verb, row.body, row.personal, row.at, row.actor)

@@ -119,3 +119,38 @@ def in_batches(rows: QuerySet[Matter], *, size: int = 500) -> Iterator[Sequence[
     while batch := list(rows.filter(pk__gt=last).order_by("pk")[:size]):
         yield batch
         last = batch[-1].pk
+
+
+def keys_of(numbers: Sequence[str]) -> list[int]:
+    """Return the keys of matters by their numbers, in the order of the numbers; unknown ones are left out."""
+    found = dict(Matter.objects.filter(number__in=numbers).values_list("number", "pk"))
+    return [found[number] for number in numbers if number in found]
+
+
+def recorded_between(since: datetime, until: datetime, *, step: int = 2000) -> list[str]:
+    """Return the numbers of matters with an act recorded in the half-open time, walking back from the newest act.
+
+    It reads what was recorded since, not what there is; keys rise with the time of recording but for acts
+    recorded in the same moments, and a whole `step` of older ones ends the walk.
+    """
+    found: dict[str, None] = {}
+    below: int | None = None
+    while True:
+        older = Q() if below is None else Q(pk__lt=below)
+        rows = ActRecord.objects.filter(older).order_by("-pk")
+        some = list(rows.values_list("pk", "recorded_at", "matter__number")[:step])
+        found.update((number, None) for _, at, number in some if since <= at < until)
+        if not some or all(at < since for _, at, _ in some):
+            return list(found)
+        below = some[-1][0]
+
+
+def act_rows_of(matters: Sequence[int]) -> dict[int, list[ActRow]]:
+    """Return the stored acts of several matters in order, in one query."""
+    found: dict[int, list[ActRow]] = {matter: [] for matter in matters}
+    rows = ActRecord.objects.filter(matter__in=matters).order_by("matter", "sequence")
+    names = ("verb", "at", "recorded_at", "actor", "body", "particulars__body", "act_hash")
+    for matter, *values in rows.values_list("matter_id", *names):
+        row = ActRow(*values)
+        found[matter].append(row._replace(act_hash=bytes(row.act_hash)))
+    return found

@@ -1,18 +1,26 @@
-"""Writes of supervision: taking in a log of another system, whole or not at all."""
+"""Writes of supervision: filing cards, putting off, keeping the walk; taking in a log, whole or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 
+from xiaoneng.desk import outbox
+from xiaoneng.desk.days import Today
+from xiaoneng.desk.serials import new_numbers
 from xiaoneng.flow.case import ReadCase
 from xiaoneng.flow.mapping import LogMapping
 from xiaoneng.flow.reading import Log
+from xiaoneng.supervision.card import Raised, leaves_at, notice_words
 from xiaoneng.supervision.feeds import Imported
-from xiaoneng.supervision.models import Feed, FeedCase, FeedImport
-from xiaoneng.supervision.queries import CASE_COLUMNS, fingerprints, is_newest
+from xiaoneng.supervision.levels import Level
+from xiaoneng.supervision.models import Card, Feed, FeedCase, FeedImport, PutOff, Walk
+from xiaoneng.supervision.queries import CASE_COLUMNS, fingerprints, is_newest, known_keys
+from xiaoneng.worktime.days import local_day
 
 BATCH = 1000
 
@@ -84,3 +92,78 @@ def _write(feed: Feed, cases: Iterable[ReadCase], prints: dict[str, str]) -> Non
         unique_fields=("feed", "key"),
         update_fields=[*(column for column in CASE_COLUMNS if column != "key"), "fingerprint"],
     )
+
+
+PREFIX = "HP"
+"""Card numbers (红黄牌) are written like the numbers of matters."""
+
+
+def file_cards(raised: Sequence[Raised], *, days: Sequence[Today], now: datetime) -> list[Raised]:
+    """File those cards that were never filed before, tell whom they name, and return them in order.
+
+    A card is one for ever by matter and key. Notices of cards filed on a rest day wait for the next working day.
+    """
+    known = known_keys({one.row.matter for one in raised})
+    fresh = {(one.row.matter, one.row.key): one for one in raised}
+    new = [one for place, one in fresh.items() if place not in known]
+    if not new:
+        return []
+    numbers = new_numbers(PREFIX, year=local_day(now).year, count=len(new))
+    Card.objects.bulk_create(
+        (
+            Card(number=number, raised_at=now, **_columns(one))
+            for number, one in zip(numbers, new, strict=True)
+        ),
+        ignore_conflicts=True,
+    )
+    # Somebody who looked at the same matter in this very moment may have been first.
+    filed = set(Card.objects.filter(number__in=numbers).values_list("number", flat=True))
+    done = [(number, one) for number, one in zip(numbers, new, strict=True) if number in filed]
+    outbox.tell(_words(done, days=days, now=now), now=now)
+    return [one for _, one in done]
+
+
+def _columns(one: Raised) -> dict[str, object]:
+    columns = asdict(one.row)
+    columns["matter_id"] = columns.pop("matter")
+    return columns
+
+
+def _words(
+    filed: Sequence[tuple[str, Raised]], *, days: Sequence[Today], now: datetime
+) -> Iterable[outbox.Word]:
+    today = local_day(now)
+    for number, one in filed:
+        if not one.row.told:
+            continue
+        day = next(day for day in days if day.holds(one.calendar))
+        due_at = leaves_at(today, calendar=day.calendar)
+        for post in one.posts:
+            yield outbox.Word(
+                key=f"{number}/{post}",
+                matter=one.row.matter,
+                recipient=post,
+                kind=one.row.level,
+                words=notice_words(one, number=number, level=Level(one.row.level).phrase),
+                due_at=due_at,
+            )
+
+
+def put_off(faults: Mapping[int, str], *, until: datetime) -> None:
+    """Pass these matters over until an instant, with the reason each could not be judged."""
+    for matter, reason in faults.items():
+        again = PutOff.objects.filter(pk=matter).update(
+            until=until, reason=reason[:200], tries=F("tries") + 1
+        )
+        if not again:
+            PutOff.objects.create(pk=matter, until=until, reason=reason[:200])
+
+
+def settled(matters: Collection[int]) -> None:
+    """Forget that matters were put off: they could be judged now."""
+    PutOff.objects.filter(pk__in=matters).delete()
+
+
+def walked(day: date, *, looked: int, cards: int, now: datetime) -> None:
+    """Keep that every act recorded up to the end of `day` has been looked at."""
+    Walk.objects.get_or_create(day=day, defaults={"walked_at": now, "looked": looked, "cards": cards})

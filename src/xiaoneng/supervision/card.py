@@ -62,10 +62,11 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raised:
-    """A card to be filed, the number of its matter, and the posts that are told."""
+    """A card to be filed, the number and calendar of its matter, and the posts that are told."""
 
     row: CardRow
     matter_number: str
+    calendar: str
     posts: tuple[str, ...]
 
 
@@ -108,7 +109,9 @@ def reminder(near: Near, *, today: date, calendar: WorkCalendar, holder: Capacit
         zh=words.zh,
         en=words.en,
     )
-    return Raised(row=row.held_by(holder), matter_number=near.number, posts=(near.post,))
+    return Raised(
+        row=row.held_by(holder), matter_number=near.number, calendar=near.calendar, posts=(near.post,)
+    )
 
 
 def _near_words(near: Near, *, last: date) -> Phrase:
@@ -146,7 +149,12 @@ def card(ruled: Ruled, dossier: Dossier, *, matter: int) -> Raised:
     )
     others = (dossier.post_of(role) for role in line.tells)
     posts = tuple(dict.fromkeys(post for post in (finding.post, *others) if post))
-    return Raised(row=row.held_by(finding.holder), matter_number=dossier.number, posts=posts)
+    return Raised(
+        row=row.held_by(finding.holder),
+        matter_number=dossier.number,
+        calendar=dossier.opening.calendar,
+        posts=posts,
+    )
 
 
 def leaves_at(today: date, *, calendar: WorkCalendar) -> datetime | None:

@@ -1,13 +1,16 @@
-"""Reads of supervision: feeds of other systems and their cases."""
+"""Reads of supervision: cards, what is put off, days walked; feeds of other systems and their cases."""
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, Subquery
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from xiaoneng.flow.case import ReadCase
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.feeds import FeedLine
-from xiaoneng.supervision.models import Feed, FeedCase, FeedImport
+from xiaoneng.supervision.models import Card, Feed, FeedCase, FeedImport, PutOff, Walk
 
 CASE_COLUMNS = {
     "key": "key",
@@ -70,3 +73,24 @@ def is_newest(feed: str, *, sha256: str) -> bool:
         FeedImport.objects.filter(feed_id=feed).order_by("-pk").values_list("sha256", flat=True).first()
         == sha256
     )
+
+
+def known_keys(matters: Collection[int]) -> set[tuple[int, str]]:
+    """Return the cards ever filed on these matters, as matter and key."""
+    return set(Card.objects.filter(matter__in=matters).values_list("matter_id", "key"))
+
+
+def put_off_until_later(now: datetime) -> list[int]:
+    """Return the matters that are passed over at `now`."""
+    return list(PutOff.objects.filter(until__gt=now).values_list("pk", flat=True))
+
+
+def walked_up_to() -> date | None:
+    """Return the last day whose acts were all looked at; None if none ever was."""
+    found: date | None = Walk.objects.aggregate(last=Max("day"))["last"]
+    return found
+
+
+def cards() -> QuerySet[Card]:
+    """Return every card with its matter, the newest first."""
+    return Card.objects.select_related("matter").order_by("-raised_at", "-pk")

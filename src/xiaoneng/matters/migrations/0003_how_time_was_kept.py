@@ -4,43 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matters', '0002_append_only'),
+        ("matters", "0002_append_only"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='alarm',
-            name='alarm_queue',
+            model_name="alarm",
+            name="alarm_queue",
         ),
         migrations.AddField(
-            model_name='matter',
-            name='closed_late',
+            model_name="matter",
+            name="closed_late",
             field=models.BooleanField(null=True),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='handled_days',
+            model_name="matter",
+            name="handled_days",
             field=models.IntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='promised_days',
+            model_name="matter",
+            name="promised_days",
             field=models.IntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='due_at',
+            model_name="notice",
+            name="due_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='via',
-            field=models.CharField(blank=True, db_default='', max_length=8),
+            model_name="notice",
+            name="via",
+            field=models.CharField(blank=True, db_default="", max_length=8),
         ),
         migrations.AddIndex(
-            model_name='alarm',
-            index=models.Index(fields=['rung', 'axis', 'at'], name='alarm_queue'),
+            model_name="alarm",
+            index=models.Index(fields=["rung", "axis", "at"], name="alarm_queue"),
         ),
     ]
