@@ -40,6 +40,7 @@ KEYS = {
     *("none", "none_from", "none_until", "due_is_a_day", "soon_days"),
 }
 SOON_DAYS = 3
+"""Default of ours: a feed brings no calendar of working days, and three days hold a weekend and one working day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
