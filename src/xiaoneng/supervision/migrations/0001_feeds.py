@@ -35,9 +35,7 @@ class Migration(migrations.Migration):
                 ("changed", models.PositiveIntegerField()),
                 (
                     "feed",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="supervision.feed"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="supervision.feed"),
                 ),
             ],
         ),
@@ -67,15 +65,11 @@ class Migration(migrations.Migration):
                 ("fingerprint", models.CharField(max_length=32)),
                 (
                     "feed",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="supervision.feed"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="supervision.feed"),
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("feed", "key"), name="a_case_once_a_feed")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("feed", "key"), name="a_case_once_a_feed")],
             },
         ),
     ]
