@@ -85,7 +85,10 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormView:
-    """A form: its questions, what is wrong with the whole, where it is sent and what its button says."""
+    """A form: its questions, what is wrong with the whole, where it is sent and what its button says.
+
+    `also` are quieter buttons beside the first: each sends its value under the name `way`.
+    """
 
     action: str
     button: Words
@@ -93,6 +96,7 @@ class FormView:
     errors: tuple[Words, ...] = ()
     keep: str = ""
     multipart: bool = False
+    also: tuple[Choice, ...] = ()
 
     @property
     def broken(self) -> bool:

@@ -18,10 +18,11 @@ Words = Phrase | str
 
 
 class LightKey(StrEnum):
-    """The lights a matter can show; the last four are neutral and carry no colour."""
+    """The lights a matter can show; from `SUSPENDED` on they are neutral and carry no colour."""
 
     IN_TIME = "in_time"
     DUE_SOON = "due_soon"
+    PROMISE_BROKEN = "promise_broken"
     OVERDUE = "overdue"
     SUSPENDED = "suspended"
     PROVISIONAL = "provisional"
@@ -29,11 +30,13 @@ class LightKey(StrEnum):
     CLOSED_LATE = "closed_late"
     ENDED = "ended"
     NO_LIMIT = "no_limit"
+    WAITING = "waiting"
 
 
 LIGHT_WORDS: Mapping[LightKey, Phrase] = {
     LightKey.IN_TIME: Phrase("正常", "In time"),
     LightKey.DUE_SOON: Phrase("预警", "Due soon"),
+    LightKey.PROMISE_BROKEN: Phrase("超承诺", "Past the promise"),
     LightKey.OVERDUE: Phrase("超期", "Overdue"),
     LightKey.SUSPENDED: Phrase("中止", "Suspended"),
     LightKey.PROVISIONAL: Phrase("暂定", "Provisional"),
@@ -41,6 +44,7 @@ LIGHT_WORDS: Mapping[LightKey, Phrase] = {
     LightKey.CLOSED_LATE: Phrase("超期办结", "Closed late"),
     LightKey.ENDED: Phrase("已终止", "Ended"),
     LightKey.NO_LIMIT: Phrase("无时限", "No limit"),
+    LightKey.WAITING: Phrase("等申请人", "With the applicant"),
 }
 
 
@@ -254,7 +258,7 @@ class TileView:
     def worst(self) -> str:
         """The most serious coloured light that is on; empty when none is."""
         shown = {key for key, count in self.counts if count}
-        order = (LightKey.OVERDUE, LightKey.DUE_SOON)
+        order = (LightKey.OVERDUE, LightKey.PROMISE_BROKEN, LightKey.DUE_SOON)
         return next((key.value for key in order if key in shown), "")
 
 

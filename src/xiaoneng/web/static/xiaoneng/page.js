@@ -26,3 +26,14 @@ for (const strip of document.querySelectorAll(".strip")) {
   const today = strip.querySelector(".today") ?? strip.querySelector(".due");
   if (today && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = today.offsetLeft - strip.clientWidth / 2;
 }
+
+/* A button that prints the page, and a receipt that counts as kept once it was printed or copied. */
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+const saved = document.querySelector("[data-saved]");
+if (saved) {
+  const tick = () => (saved.checked = true);
+  for (const way of document.querySelectorAll("[data-print], [data-copy]")) way.addEventListener("click", tick);
+}
