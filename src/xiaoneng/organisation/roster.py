@@ -106,15 +106,15 @@ class Seat:
         self, since: datetime, until: datetime, *, recused: frozenset[int] = frozenset()
     ) -> tuple[tuple[datetime, datetime], ...]:
         """Return the half-open periods between two instants in which nobody acts, adjacent ones joined."""
+        stretches = self.stretches(since, until)
+        return _joined(span for span in stretches if self.acting(at=span[0], recused=recused) is None)
+
+    def stretches(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Return the half-open stretches between two instants through each of which the roster stays the same."""
         bounds = [(one.since, one.until) for one in self.holdings]
         bounds += [(one.since, one.until) for one in self.absences]
         inner = {edge for pair in bounds for edge in pair if edge is not None and since < edge < until}
-        empty = (
-            span
-            for span in pairwise(sorted({since, *inner, until}))
-            if self.acting(at=span[0], recused=recused) is None
-        )
-        return _joined(empty)
+        return pairwise(sorted({since, *inner, until}))
 
     def planned(self, *, now: datetime) -> Seat:
         """Return the post as a plan made at `now` reckons with it: whoever said when they are back is back then."""

@@ -16,23 +16,22 @@ from xiaoneng.law.citation import Citation, default
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Clock, Role
 from xiaoneng.matters.dossier import Dossier
+from xiaoneng.matters.fold import lapse_moment
 from xiaoneng.matters.vocabulary.inquiry import (
     Answered,
     Asked,
     HandOverAccepted,
     HandOverBounced,
     HandOverContested,
-    HandOverEscalated,
     HandOverOffered,
     OwnerDecided,
     ReferredOutside,
     TakenIn,
 )
 from xiaoneng.organisation.roster import highest
+from xiaoneng.rules.record import missed, owner_on, rung
 from xiaoneng.rules.rule import Breach, Refusal
-from xiaoneng.worktime import clock as worktime
 from xiaoneng.worktime.calendar import WorkCalendar
-from xiaoneng.worktime.days import local_day, midnight
 from xiaoneng.worktime.hours import working_minutes
 
 key = "first_inquiry"
@@ -131,41 +130,27 @@ def breaches(dossier: Dossier, *, now: datetime) -> Iterator[Breach]:
     """Yield where a receiver was silent past the term and where the head did not decide in time."""
     if dossier.procedure.key != key:
         return
-    for act in dossier.every(HandOverEscalated):
-        place = dossier.sequence_of(act)
-        yield Breach(
-            rule=key,
-            key=f"silent:{place}",
-            since=act.at,
-            what=Phrase(
-                "接收岗位逾期既未接收也未退回", "The receiver neither accepted nor returned it in time"
-            ),
-            basis=default("hand-over-silence"),
-            evidence=(place - 1, place),
-            post=_offered_to(dossier, before=place),
-        )
-    yield from _undecided(dossier, now=now)
-
-
-def _offered_to(dossier: Dossier, *, before: int) -> str:
-    offers = [act for act in dossier.acts[: before - 1] if isinstance(act, HandOverOffered)]
-    return offers[-1].post if offers else ""
-
-
-def _undecided(dossier: Dossier, *, now: datetime) -> Iterator[Breach]:
-    for run in dossier.every_run():
-        due = worktime.due(run.statutory, calendar=dossier.calendar)
-        late = worktime.overdue(run.statutory, today=local_day(now), calendar=dossier.calendar)
-        if run.clock is Clock.FILING and late and due:
+    for running in dossier.every_run():
+        last = missed(running.statutory, dossier, now=now) if running.clock in SILENT else None
+        if last is not None:
             yield Breach(
                 rule=key,
-                key=f"undecided:{run.number}",
-                since=midnight(worktime.lapses_on(run.statutory, calendar=dossier.calendar) or due),
-                what=Phrase("负责人逾期未裁定承办岗位", "The head did not decide the owner in time"),
-                basis=default("hand-over-bounce"),
-                evidence=(run.opened_by,),
-                post=dossier.post_of(Role.HEAD),
+                key=rung(running, "statute"),
+                since=lapse_moment(last),
+                what=SILENT[running.clock],
+                basis=running.term.basis,
+                evidence=(running.opened_by,),
+                post=owner_on(dossier, last),
             )
+
+
+SILENT = {
+    Clock.TRANSFER: Phrase(
+        "接收岗位逾期既未接收也未退回", "The receiver neither accepted nor returned it in time"
+    ),
+    Clock.FILING: Phrase("负责人逾期未裁定承办岗位", "The head did not decide the owner in time"),
+}
+"""What the silence is whose term ran out, by its clock."""
 
 
 def answerable_post(dossier: Dossier) -> str:
