@@ -99,11 +99,24 @@ def _received(dossier: Dossier, act: intake.Received) -> tuple[str, ...]:
 
 
 def _noticed(dossier: Dossier, act: intake.MaterialsNoticed) -> tuple[str, ...]:
+    missing = f"需要补交：{_materials(dossier, act.missing)}。" if act.missing else ""
+    mend = f"已交但需要更正：{_materials(dossier, act.defective)}。" if act.defective else ""
     return (
-        f"经审查，需要补正的全部内容如下：{_materials(dossier, act.missing)}。",
+        "经审查，需要补正的全部内容如下：",
+        missing,
+        mend,
         f"说明：{act.reasons}",
+        f"补交方式：{act.submit}",
         "依据：《行政许可法》第三十二条第一款第四项。本告知为一次性告知，未列明的材料不再要求。",
         _correction(dossier),
+    )
+
+
+def _demanded(dossier: Dossier, act: intake.MaterialsDemanded) -> tuple[str, ...]:
+    return (
+        f"本机关另行要求：{_materials(dossier, act.missing)}。",
+        f"理由：{act.reasons}",
+        "此项要求超出一次性告知，已记为违反《行政许可法》第七十二条第四项；不补交不影响受理，收件和受理日期均不变。",
     )
 
 
@@ -114,8 +127,12 @@ def _correction(dossier: Dossier) -> str:
 
 
 def _accepted(dossier: Dossier, act: intake.Accepted) -> tuple[str, ...]:
-    lacking = f"容缺受理，尚缺：{_materials(dossier, act.deficiencies)}。" if act.deficiencies else ""
-    return ("申请材料齐全、符合法定形式，予以受理。", lacking, _due(dossier, Clock.HANDLING))
+    lacking = ""
+    if act.deficiencies and act.supply_by:
+        lacking = (
+            f"容缺受理，请于{chinese_day(act.supply_by)}前补交：{_materials(dossier, act.deficiencies)}。"
+        )
+    return (lacking or "申请材料齐全、符合法定形式，予以受理。", _due(dossier, Clock.HANDLING))
 
 
 def _deemed(dossier: Dossier, _act: Act) -> tuple[str, ...]:
@@ -130,7 +147,9 @@ def _withdrawn(_dossier: Dossier, _act: Act) -> tuple[str, ...]:
     return ("逾期未补正，视为撤回申请。材料齐备后可以重新申请，不收取费用。",)
 
 
-def _refused(_dossier: Dossier, act: intake.NotAccepted | decision.Refused) -> tuple[str, ...]:
+def _refused(
+    _dossier: Dossier, act: intake.NotAccepted | decision.Refused | decision.Revoked
+) -> tuple[str, ...]:
     competent = getattr(act, "competent_body", "")
     return (
         f"理由：{act.reasons}",
@@ -177,6 +196,7 @@ def _answered(_dossier: Dossier, act: inquiry.Answered) -> tuple[str, ...]:
 FORMS: dict[type[Act], tuple[str, Body]] = {
     intake.Received: ("收件回执", _received),
     intake.MaterialsNoticed: ("补正材料一次性告知书", _noticed),
+    intake.MaterialsDemanded: ("另行要求材料告知书", _demanded),
     intake.Accepted: ("受理通知书", _accepted),
     intake.DeemedAccepted: ("视为受理通知书", _deemed),
     intake.DeemedWithdrawn: ("视为撤回申请通知书", _withdrawn),
@@ -188,5 +208,6 @@ FORMS: dict[type[Act], tuple[str, Body]] = {
     handling.HearingNotified: ("听证通知书", _hearing),
     decision.Granted: ("准予决定书", _granted),
     decision.Refused: ("不予许可决定书", _refused),
+    decision.Revoked: ("撤销受理决定书", _refused),
     inquiry.Answered: ("答复", _answered),
 }

@@ -246,5 +246,7 @@ def _unreported_delay(dossier: Dossier, *, now: datetime) -> Iterator[Breach]:
                 f"不能在 {last} 前按承诺办结，届满前未报备",
                 f"It could not be finished by {last} as promised, and nobody reported so in time",
             )
+            # The same rung as the clock's own finding: supervision raises one card for both.
+            word = rung(running, "promise" if running.promised else "statute")
             post = owner_on(dossier, last)
-            yield _breach(rung(running, "unable"), words, at=since, post=post, evidence=(running.opened_by,))
+            yield _breach(word, words, at=since, post=post, evidence=(running.opened_by,))

@@ -12,11 +12,14 @@ from datetime import date, datetime
 from xiaoneng.matters.acts import Clock, Role
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import Folded, advanced, opened
+from xiaoneng.rules.record import missed
 from xiaoneng.worktime.days import local_day
 from xiaoneng.worktime.limits import Limit, Unit
 
 SHARES: Mapping[Role, int] = {Role.HANDLER: 6, Role.REVIEWER: 2, Role.HEAD: 2}
 """Tenths of the promise: handler, reviewer, approver."""
+JUDGED = (Role.REVIEWER, Role.HEAD)
+"""Desks whose overrun is a breach of its own; the handling desk answers for the promise itself."""
 TENTHS = 10
 
 
@@ -50,7 +53,10 @@ def budgets(promise: Limit) -> Mapping[Role, int]:
 
 
 def overruns(dossier: Dossier, *, now: datetime) -> Iterator[Overrun]:
-    """Yield the steps, one by one, that outlasted their budget by `now`."""
+    """Yield the rests at a reviewing or deciding desk, one by one, that outlasted their budget by `now`.
+
+    A rest that lasted past the promise itself is left out: the whole is overdue, and says so.
+    """
     for step, folded in _steps(dossier, until=local_day(now)):
         running = folded.runs[Clock.HANDLING]
         limit = (running.promised or running.statutory).limit
@@ -58,17 +64,23 @@ def overruns(dossier: Dossier, *, now: datetime) -> Iterator[Overrun]:
         if budget is None:
             continue
         day = dossier.calendar.shift(step.first, budget)
-        if step.last > day:
+        if step.last > day and not _past_the_whole(dossier, running.number, step=step, now=now):
             yield Overrun(step=step, budget=budget, day=day)
 
 
+def _past_the_whole(dossier: Dossier, number: int, *, step: Step, now: datetime) -> bool:
+    runs = (one for one in dossier.every_run() if one.clock is Clock.HANDLING and one.number == number)
+    ends = [missed(one.promised or one.statutory, dossier, now=now) for one in runs]
+    return any(end is not None and step.last > end for end in ends)
+
+
 def _steps(dossier: Dossier, *, until: date) -> Iterator[tuple[Step, Folded]]:
-    """Yield each rest at a desk, with the state in which it began; acts that stay there do not break it."""
+    """Yield each rest at a judged desk, with the state in which it began; acts that stay there do not break it."""
     states = list(_states(dossier))
     places = [0] + [n for n in range(1, len(states)) if states[n].stage is not states[n - 1].stage]
     for place, following in zip(places, [*places[1:], len(states)], strict=True):
         folded, role = states[place], states[place].stage.owner
-        if role is None or Clock.HANDLING not in folded.runs or _paused(folded):
+        if role not in JUDGED or Clock.HANDLING not in folded.runs or _paused(folded):
             continue
         last = local_day(dossier.acts[following].at) if following < len(states) else until
         first = max(local_day(dossier.acts[place].at), folded.runs[Clock.HANDLING].statutory.start)
