@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
@@ -64,6 +65,16 @@ def divisions() -> QuerySet[Division]:
 def posts_of(agency: str) -> QuerySet[Post]:
     """Return an agency's posts: the duty roster is public."""
     return Post.objects.filter(agency_id=agency).order_by("code")
+
+
+def posts_of_all(agencies: Iterable[str]) -> QuerySet[Post]:
+    """Return the posts of several agencies."""
+    return Post.objects.filter(agency_id__in=list(agencies)).order_by("code")
+
+
+def seats(posts: Iterable[str]) -> dict[str, Seat]:
+    """Return posts by code with who holds them and who is away; kept while the organisation's revision stands."""
+    return queries.seats(posts, revision=queries.revision())
 
 
 def seats_of(agency: str, *, at: datetime) -> dict[str, Seat]:
