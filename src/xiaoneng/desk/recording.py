@@ -105,7 +105,7 @@ def _with_lapses(held: Matter, dossier: Dossier, *, now: datetime) -> Dossier:
 
 def _appended(held: Matter, dossier: Dossier, act: Act, *, now: datetime) -> Receipt:
     after = dossier.after(act)
-    stored = storing.append(held, after, now=now)
+    stored = storing.append(held, dossier, after, now=now)
     take_effect(act, after)
     return _receipt(stored, after, code="")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import secrets
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from xiaoneng.desk import papers, rows, telling
-from xiaoneng.desk.projecting import AlarmRow, alarms_of, foremost, row_of
+from xiaoneng.desk.projecting import AlarmRow, Row, alarms_of, foremost, row_of
 from xiaoneng.ledger import chain
 from xiaoneng.ledger.actions import signer
 from xiaoneng.matters import codec
@@ -56,11 +57,37 @@ def append_first(dossier: Dossier, *, code: str, now: datetime) -> Stored:
     """Write the row of a new matter with its first act."""
     digest = code_digest(code, number=dossier.number, secret=settings.SECRET_KEY)
     held = Matter(number=dossier.number, code_digest=digest, acts_seen=0, last_hash=chain.GENESIS)
-    return append(held, dossier, now=now)
+    return append(held, None, dossier, now=now)
 
 
-def append(held: Matter, after: Dossier, *, now: datetime) -> Stored:
-    """Append the last act of `after` to the locked row `held`, with everything that goes with it."""
+def append(held: Matter, before: Dossier | None, after: Dossier, *, now: datetime) -> Stored:
+    """Append the last act of `after` to the locked row `held`, with everything that goes with it.
+
+    `before` is the matter without the act; None for the act that opens it.
+    """
+    facts, body, personal = _facts(held, after, now=now)
+    hashed = _hashed(held, facts, body=body, personal=personal)
+    _project(held, after, hashed)
+    batch = rows.Batch()
+    if before is not None:
+        batch.update(Matter, held.pk, _projected(held))
+    record = batch.insert(ActRecord, {"matter_id": held.pk, **_columns(facts, hashed)})
+    if personal is not None:
+        batch.insert(Particulars, {"act_id": record, "salt": hashed.personal_salt, "body": personal.decode()})
+    batch.insert(Unsealed, {"act_id": record, "act_hash": hashed.act_hash})
+    _change_alarms(batch, held, alarms_of(before) if before else (), alarms_of(after))
+    _tell(batch, held, telling.notices(after), now=now)
+    batch.carry_out()
+    return Stored(
+        number=after.number,
+        sequence=facts.sequence,
+        act_hash=hashed.act_hash,
+        signature=hashed.signature,
+        promised_on=facts.promised_on,
+    )
+
+
+def _facts(held: Matter, after: Dossier, *, now: datetime) -> tuple[PublicFacts, bytes, bytes | None]:
     act = after.acts[-1]
     paper = papers.paper_of(after, sequence=held.acts_seen + 1)
     body, personal = codec.bodies(act)
@@ -77,22 +104,7 @@ def append(held: Matter, after: Dossier, *, now: datetime) -> Stored:
         previous_at=held.last_at,
         previous_person=held.last_person or 0,
     )
-    hashed = _hashed(held, facts, body=body, personal=personal)
-    _project(held, after, hashed)
-    key = rows.insert(ActRecord, {"matter_id": held.pk, **_columns(facts, hashed)})
-    if hashed.personal_salt is not None and personal is not None:
-        values = {"act_id": key, "salt": hashed.personal_salt, "body": personal.decode()}
-        rows.insert_many(Particulars, [values])
-    rows.insert_many(Unsealed, [{"act_id": key, "act_hash": hashed.act_hash}])
-    set_alarms(held, alarms_of(after))
-    _tell(held, telling.notices(after), now=now)
-    return Stored(
-        number=after.number,
-        sequence=facts.sequence,
-        act_hash=hashed.act_hash,
-        signature=hashed.signature,
-        promised_on=facts.promised_on,
-    )
+    return facts, body, personal
 
 
 def promised_on(dossier: Dossier) -> str:
@@ -164,41 +176,64 @@ def _columns(facts: PublicFacts, hashed: _Hashed) -> dict[str, object]:
 
 
 def _project(held: Matter, after: Dossier, hashed: _Hashed) -> None:
-    """Write the matter's row as its acts now make it."""
+    """Make the matter's row what its acts now make it; a new one is written here, to have its key."""
     values = rows.fields(row_of(after)) | {"acts_seen": held.acts_seen + 1, "last_hash": hashed.act_hash}
     for name, value in values.items():
         setattr(held, name, value)
-    if held.acts_seen == 1:
-        first = {"number": held.number, "code_digest": bytes(held.code_digest)}
-        held.pk = rows.insert(Matter, first | values)
-    else:
-        rows.update(Matter, held.pk, values)
+    if held.pk is None:
+        first = rows.Batch()
+        first.insert(Matter, {"number": held.number, "code_digest": bytes(held.code_digest), **values})
+        held.pk = first.carry_out()[0]
+
+
+def _projected(held: Matter) -> dict[str, object]:
+    return {name: getattr(held, name) for name in PROJECTED}
+
+
+PROJECTED = (*(one.name for one in dataclasses.fields(Row)), "acts_seen", "last_hash")
+ALARM = ("matter_id", "clock", "run", "rung")
+
+
+def _change_alarms(
+    batch: rows.Batch, held: Matter, before: Sequence[AlarmRow], after: Sequence[AlarmRow]
+) -> None:
+    """Change what differs: an alarm that was answered already stays answered as long as its end stays."""
+    kept = {(one.clock, one.run, one.rung) for one in after}
+    for row in before:
+        if (row.clock, row.run, row.rung) not in kept:
+            batch.delete(Alarm, {"matter_id": held.pk, "clock": row.clock, "run": row.run, "rung": row.rung})
+    batch.put(Alarm, [_alarm(held, row) for row in after if row not in before], unique=ALARM)
+
+
+def _alarm(held: Matter, row: AlarmRow) -> dict[str, object]:
+    return {"matter_id": held.pk, "calendar": held.calendar, **rows.fields(row)}
 
 
 def set_alarms(held: Matter, wanted: Sequence[AlarmRow]) -> None:
-    """Put the alarms of a matter in the queue in place of those there."""
-    rows.delete(Alarm, column="matter_id", key=held.pk)
-    rows.insert_many(
-        Alarm, [{"matter_id": held.pk, "calendar": held.calendar, **rows.fields(row)} for row in wanted]
-    )
+    """Put all the alarms of a matter in the queue in place of those there."""
+    batch = rows.Batch()
+    batch.delete(Alarm, {"matter_id": held.pk})
+    batch.carry_out()
+    again = rows.Batch()
+    again.put(Alarm, [_alarm(held, row) for row in wanted], unique=ALARM)
+    again.carry_out()
 
 
-def _tell(held: Matter, notices: Sequence[telling.Told], *, now: datetime) -> None:
-    values = [
-        {
-            "key": f"{held.number}/{held.acts_seen}/{told.recipient}/{told.kind}",
-            "matter_id": held.pk,
-            "sequence": held.acts_seen,
-            "recipient": told.recipient,
-            "kind": told.kind,
-            "zh": told.words.zh,
-            "en": told.words.en,
-            "created_at": now,
-            "attempts": 0,
-        }
-        for told in notices
-    ]
-    rows.insert_many(Notice, values)
+def _tell(batch: rows.Batch, held: Matter, notices: Sequence[telling.Told], *, now: datetime) -> None:
+    for told in notices:
+        batch.insert(
+            Notice,
+            {
+                "key": f"{held.number}/{held.acts_seen}/{told.recipient}/{told.kind}",
+                "matter_id": held.pk,
+                "sequence": held.acts_seen,
+                "recipient": told.recipient,
+                "kind": told.kind,
+                "zh": told.words.zh,
+                "en": told.words.en,
+                "created_at": now,
+            },
+        )
 
 
 def vendor() -> str:
