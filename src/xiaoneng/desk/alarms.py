@@ -18,7 +18,7 @@ from xiaoneng.desk.projecting import Rung
 from xiaoneng.matters.models import Alarm, Matter
 from xiaoneng.worktime.runs import Axis
 
-PASSED = (Rung.PROMISE, Rung.STATUTE, Rung.PAUSE)
+PASSED = (Rung.STEP, Rung.PROMISE, Rung.STATUTE, Rung.PAUSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,10 @@ from xiaoneng.matters.acts import Clock, key
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import Running
 from xiaoneng.matters.vocabulary.handling import Suspended
+from xiaoneng.rules.steps import JUDGED, budgets
 from xiaoneng.worktime import clock as worktime
 from xiaoneng.worktime.calendar import WorkCalendar
+from xiaoneng.worktime.days import local_day
 from xiaoneng.worktime.runs import Axis, End, Run
 
 
@@ -22,6 +24,7 @@ class Rung(StrEnum):
     NEAR = "near"  # a working day before the promise ends
     PROMISE = "promise"  # the promise has passed
     STATUTE = "statute"  # the law's term has passed
+    STEP = "step"  # a desk's share of the promise is used up
     LAPSE = "lapse"  # time decides
     PAUSE = "pause"  # a pause outlasts what was announced
 
@@ -187,8 +190,18 @@ def _alarms(run: Running, dossier: Dossier) -> Iterator[AlarmRow]:
         if promised != statutory:
             yield _alarm(run, Rung.PROMISE, promised)
         yield _alarm(run, Rung.STATUTE, statutory)
+        yield from _step_alarm(run, dossier)
     if any(lapse.clock is run.clock and dossier.stage in lapse.source for lapse in dossier.procedure.lapses):
         yield _alarm(run, Rung.LAPSE, statutory)
+
+
+def _step_alarm(run: Running, dossier: Dossier) -> Iterator[AlarmRow]:
+    """Yield when the desk's share may be used up, counted from the last act: never too early, and it costs no fold."""
+    limit, desk = (run.promised or run.statutory).limit, dossier.stage.owner
+    budget = budgets(limit).get(desk) if desk in JUDGED else None
+    if run.clock is Clock.HANDLING and budget is not None:
+        first = max(local_day(dossier.acts[-1].at), run.statutory.start)
+        yield _alarm(run, Rung.STEP, End(Axis.WORKING, dossier.calendar.ordinal(first) + budget))
 
 
 def _alarm(run: Running, rung: Rung, end: End) -> AlarmRow:

@@ -163,7 +163,7 @@ class Notice(models.Model):
     due_at = models.DateTimeField(null=True)  # not before; at once where it is empty
     sent_at = models.DateTimeField(null=True)
     via = models.CharField(
-        max_length=8, blank=True, db_default=""
+        max_length=8, blank=True, default="", db_default=""
     )  # "mail", or "page": read where it is shown
     attempts = models.PositiveSmallIntegerField(default=0)
 

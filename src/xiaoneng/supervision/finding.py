@@ -5,16 +5,15 @@ The same findings come of the sweep, of a look at one matter and of the daily wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from xiaoneng.law.citation import Certainty, Citation
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Clock
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import Running, lapse_moment
-from xiaoneng.matters.vocabulary.handling import Suspended
 from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.rules.eight import EIGHT
 from xiaoneng.rules.rule import Breach
@@ -25,6 +24,7 @@ from xiaoneng.worktime import clock as worktime
 from xiaoneng.worktime.days import local_day
 from xiaoneng.worktime.runs import Run
 
+ONE_DAY = timedelta(days=1)
 CLOCKS = {
     Clock.INTAKE: Phrase("受理审查", "Intake"),
     Clock.HANDLING: Phrase("办理", "Handling"),
@@ -78,7 +78,7 @@ def rung_key(*, clock: str, run: int, rung: str) -> str:
 
 def called_for(dossier: Dossier, *, now: datetime) -> list[Ruled]:
     """Return every card the record calls for at `now`, first things first, by the rules in force on their day."""
-    found = sorted((*_clocks(dossier, now=now), *_breaches(dossier, now=now)), key=lambda one: one.since)
+    found = _with_breaches(list(_clocks(dossier, now=now)), dossier, now=now)
     ruled: list[Ruled] = []
     for finding in found:
         rules = in_force(local_day(finding.since), dossier.opening.division)
@@ -97,7 +97,6 @@ def _clocks(dossier: Dossier, *, now: datetime) -> Iterator[Finding]:
         ours = run.term.basis.certainty is Certainty.DEFAULT
         cause = Cause.STEP if ours else Cause.STATUTE
         yield from _passed(dossier, run, run.statutory, cause=cause, now=now)
-        yield from _paused(dossier, run, now=now)
 
 
 def _passed(
@@ -133,7 +132,7 @@ def _passed(
 
 def _answered_for(found: Finding, then: Dossier, running: Running) -> Finding:
     """Return the finding with the ends of its clock and the post that used up most of the time."""
-    until = local_day(found.since)
+    until = local_day(found.since) - ONE_DAY
     used = most_answerable(then, until=until)
     post = used.post if used else then.owner_post()
     words = found.words
@@ -158,53 +157,47 @@ def _holder(dossier: Dossier, post: str, *, at: datetime) -> Capacity | None:
     return seat.acting(at=at, recused=dossier.state.recused) if seat else None
 
 
-def _paused(dossier: Dossier, running: Running, *, now: datetime) -> Iterator[Finding]:
-    told = dossier.last(Suspended)
-    open_pause = running.statutory.stopped is None and worktime.pause_open(running.statutory)
-    if told is None or not open_pause or local_day(now) <= told.expected_until:
-        return
-    what = Phrase(
-        f"中止计时原告知于 {told.expected_until} 前恢复，逾期未恢复",
-        f"The suspension was to end by {told.expected_until} and has not ended",
-    )
-    since = lapse_moment(told.expected_until)
-    post = dossier.owner_post()
-    yield Finding(
-        key=rung_key(clock=running.clock.value, run=running.number, rung="pause"),
-        cause=Cause.PAUSE,
-        rule="clock",
-        since=since,
-        words=what,
-        basis=running.term.basis,
-        post=post,
-        holder=_holder(dossier, post, at=since),
-        clock=running.clock.value,
-        run=running.number,
-        rung="pause",
-        stage=dossier.stage.key,
-        sequences=(running.opened_by, dossier.sequence_of(told)),
-    )
-
-
-def _breaches(dossier: Dossier, *, now: datetime) -> Iterator[Finding]:
-    clocks = list(_clocks(dossier, now=now))
+def _with_breaches(clocks: Sequence[Finding], dossier: Dossier, *, now: datetime) -> list[Finding]:
+    """Return the findings of the clocks and of the eight systems; one fact is one card, however many rules name it."""
+    by_key = {one.key: one for one in clocks}
+    more: list[Finding] = []
     for rule in EIGHT:
         for breach in rule.breaches(dossier, now=now):
-            if not _said_by_clock(breach, clocks):
-                yield _finding(breach, dossier)
+            same = by_key.get(breach.key) or _same_moment(breach, by_key.values())
+            if same is None:
+                more.append(_finding(breach, dossier))
+            elif breach.key != same.key:
+                by_key[same.key] = _said_with(same, breach)
+    return [*by_key.values(), *_steps_of_their_own(more, by_key.values())]
 
 
-def _said_by_clock(breach: Breach, clocks: Sequence[Finding]) -> bool:
-    """Tell whether a clock's own card already says what a rule found: nothing is raised twice."""
-    by_clock = breach.rule in {"time_limit", "service_commitment"}
-    return any(breach.key == one.key or (by_clock and breach.since == one.since) for one in clocks)
+def _same_moment(breach: Breach, clocks: Iterable[Finding]) -> Finding | None:
+    """Return the clock's finding that a breach repeats: one of the same run, or silence, at the same moment."""
+    for one in clocks:
+        repeats = breach.key.startswith((f"{one.clock}/{one.run}/", "silence/"))
+        if repeats and breach.since == one.since:
+            return one
+    return None
+
+
+def _said_with(found: Finding, breach: Breach) -> Finding:
+    words = Phrase(f"{found.words.zh}；{breach.what.zh}", f"{found.words.en}; {breach.what.en}")
+    return replace(found, words=words, sequences=tuple(sorted({*found.sequences, *breach.evidence})))
+
+
+def _steps_of_their_own(more: Iterable[Finding], clocks: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield breaches without steps that overran when the whole was overdue already."""
+    whole = min((one.since for one in clocks), default=None)
+    for one in more:
+        if one.cause is not Cause.STEP or whole is None or one.since < whole:
+            yield one
 
 
 def _finding(breach: Breach, dossier: Dossier) -> Finding:
     post = breach.post or dossier.owner_post()
     return Finding(
         key=f"{breach.rule}:{breach.key}",
-        cause=cause_of(breach.rule),
+        cause=cause_of(breach.rule, key=breach.key),
         rule=breach.rule,
         since=breach.since,
         words=breach.what,

@@ -16,8 +16,12 @@ from xiaoneng.supervision.levels import Cause, Level
 
 OFFICERS = (Role.HANDLER, Role.REVIEWER, Role.LEADER, Role.HEAD)
 """Handler, reviewer and approver (承办人、审核人、批准人): a grave card is shown to all, and answered by one."""
-GRAVE_RULES = frozenset({"refusal_filing", "dereliction"})
-"""Systems whose breach is grave: a refusal never reported, or a duty not done."""
+SHOWN_AS = {
+    ("time_limit", "pause"): Cause.PAUSE,
+    ("time_limit", "step"): Cause.STEP,
+    ("refusal_filing", "unfiled"): Cause.GRAVE,
+}
+"""Breaches, by system and the first word of their key, that are more than minor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +163,6 @@ def in_force(on: date, division: str) -> RuleSet:
     return found
 
 
-def cause_of(rule: str) -> Cause:
-    """Return what a breach of one of the eight systems counts as."""
-    return Cause.GRAVE if rule in GRAVE_RULES else Cause.MINOR
+def cause_of(rule: str, *, key: str) -> Cause:
+    """Return what a breach of one of the eight systems counts as, by the first word of its key."""
+    return SHOWN_AS.get((rule, key.partition("/")[0]), Cause.MINOR)

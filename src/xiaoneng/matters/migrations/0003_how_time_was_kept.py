@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="notice",
             name="via",
-            field=models.CharField(blank=True, db_default="", max_length=8),
+            field=models.CharField(blank=True, db_default="", default="", max_length=8),
         ),
         migrations.AddIndex(
             model_name="alarm",

@@ -1,0 +1,304 @@
+"""The sweep: reminders, cards and lapses, each once, in order, after an outage too, and one bad matter stops none."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import connection, connections
+
+from tests.office import add_item, apply, at, found_office
+from xiaoneng.desk import recording
+from xiaoneng.desk.outbox import send_due
+from xiaoneng.desk.projecting import alarms_of
+from xiaoneng.matters.models import Alarm, Matter, Notice
+from xiaoneng.matters.vocabulary.handling import Ground, Proposed, Resumed, Suspended
+from xiaoneng.matters.vocabulary.intake import Accepted
+from xiaoneng.organisation.capacity import Duty
+from xiaoneng.supervision.models import Card, PutOff, Walk
+from xiaoneng.supervision.sweep import inspect, look, sweep, walk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return found_office()
+
+
+def accepted(office, *, received: str = "2026-03-02 09:00", when: str = "2026-03-03 10:00", **item) -> str:
+    """Return an application accepted for an item of ten promised and twenty lawful working days."""
+    code = add_item(**item)
+    number = apply(item=code, when=at(received)).number
+    done(office, number, Accepted, Duty.WINDOW, when)
+    return number
+
+
+def done(office, number: str, act, duty: Duty, when: str, **fields) -> None:
+    seen = Matter.objects.get(number=number).acts_seen
+    by = office.acting(duty, when=at(when))
+    recording.record(act(at=at(when), by=by, **fields), number=number, seen=seen, now=at(when))
+
+
+def raised() -> list[tuple[str, str]]:
+    return list(Card.objects.order_by("pk").values_list("level", "cause"))
+
+
+def test_a_reminder_leaves_one_working_day_before_the_promise_and_only_once(office):
+    number = accepted(office)
+    assert Matter.objects.get(number=number).stage == "in_hand"
+    sweep(now=at("2026-03-13 17:00"))
+    assert raised() == []
+    assert sweep(now=at("2026-03-16 00:05")).reminders == 1
+    assert sweep(now=at("2026-03-16 00:06")).looked == 0
+    done(office, number, Proposed, Duty.HANDLE, "2026-03-16 10:00", opinion="拟同意")
+    assert sweep(now=at("2026-03-16 10:01")).reminders == 0
+    card = Card.objects.get()
+    assert (card.level, card.told, card.post) == ("reminder", True, "330200-TEST-handle")
+    assert card.promised_on is not None
+    assert card.promised_on.isoformat() == "2026-03-17"
+    assert card.number.startswith("HP2026-0000001-")
+    assert Notice.objects.filter(recipient="330200-TEST-handle").count() == 1
+
+
+def test_yellow_when_the_promise_has_passed_and_red_when_the_law_s_term_has(office):
+    accepted(office)
+    sweep(now=at("2026-03-16 09:00"))
+    sweep(now=at("2026-03-17 23:59"))
+    assert ("yellow", "promise") not in raised()
+    assert sweep(now=at("2026-03-18 00:00")).cards == 1
+    assert sweep(now=at("2026-03-31 23:59")).cards == 0
+    assert sweep(now=at("2026-04-01 00:00")).cards == 1
+    assert raised() == [("reminder", "near"), ("yellow", "promise"), ("red", "statute")]
+    yellow, red = Card.objects.order_by("pk")[1:]
+    assert yellow.since == at("2026-03-18 00:00")
+    assert (red.person_name, red.post) == ("承办A（虚构）", "330200-TEST-handle")
+    assert red.statutory_on is not None
+    assert red.statutory_on.isoformat() == "2026-03-31"
+    assert {one.recipient for one in Notice.objects.filter(kind="red")} == {
+        "330200-TEST-handle",
+        "330200-TEST-review",
+        "330200-TEST-oversee",
+        "330200-TEST-head",
+    }
+
+
+def test_a_desk_that_outlasts_its_share_gets_a_yellow_card_while_the_whole_is_still_in_time(office):
+    number = accepted(office)
+    done(office, number, Proposed, Duty.HANDLE, "2026-03-04 10:00", opinion="拟同意")
+    assert sweep(now=at("2026-03-06 23:59")).looked == 0
+    assert sweep(now=at("2026-03-07 00:10")).cards == 1
+    assert raised() == [("yellow", "step")]
+    assert Card.objects.get().post == "330200-TEST-review"
+
+
+def test_after_an_outage_everything_is_made_good_once_and_in_order(office):
+    accepted(office)
+    first = sweep(now=at("2026-04-03 09:00"))
+    assert (first.reminders, first.cards) == (1, 2)
+    assert raised() == [("reminder", "near"), ("yellow", "promise"), ("red", "statute")]
+    assert not Card.objects.get(level="reminder").told
+    assert not Notice.objects.filter(kind="reminder").exists()
+    assert sweep(now=at("2026-04-03 09:01")).looked == 0
+    assert not Alarm.objects.exists()
+
+
+def test_the_card_goes_to_whoever_used_up_the_time(office):
+    number = accepted(office)
+    done(office, number, Proposed, Duty.HANDLE, "2026-03-04 10:00", opinion="拟同意")
+    sweep(now=at("2026-03-18 09:00"))
+    yellow = Card.objects.get(cause="promise")
+    assert yellow.post == "330200-TEST-review"
+    assert "用去" in yellow.zh
+
+
+def test_no_reminder_leaves_on_a_holiday(office):
+    # Accepted 2026-04-20 the promise of ten working days ends on 2026-05-06, after the Labour Day holiday of
+    # 1 to 5 May; the last working day before it is 30 April.
+    accepted(office, received="2026-04-17 09:00", when="2026-04-20 10:00", promised=9)
+    number = Matter.objects.get().number
+    last = recording.read(number)
+    assert last.promised(last.running()[0]).isoformat() == "2026-05-06"
+    Alarm.objects.filter(rung="near").update(at=Alarm.objects.get(rung="near").at)
+    for day in ("2026-05-01", "2026-05-03", "2026-05-05"):
+        assert sweep(now=at(f"{day} 09:00")).reminders == 0
+    assert sweep(now=at("2026-05-06 08:00")).reminders == 1
+
+
+def test_every_reminder_leaves_on_a_make_up_saturday(office):
+    # 2026-05-09 is a Saturday worked for the Labour Day holiday.
+    accepted(office, received="2026-05-06 09:00", when="2026-05-06 10:00", promised=4)
+    number = Matter.objects.get().number
+    last = recording.read(number)
+    assert last.promised(last.running()[0]).isoformat() == "2026-05-11"
+    assert sweep(now=at("2026-05-08 18:00")).reminders == 0
+    assert sweep(now=at("2026-05-09 00:10")).reminders == 1
+    assert Notice.objects.get(kind="reminder").due_at is None
+
+
+def test_a_card_raised_on_a_rest_day_is_told_on_the_next_working_day(office):
+    accepted(office, received="2026-03-02 09:00", when="2026-03-06 10:00")
+    last = recording.read(Matter.objects.get().number)
+    assert last.promised(last.running()[0]).isoformat() == "2026-03-20"
+    sweep(now=at("2026-03-20 23:00"))
+    assert sweep(now=at("2026-03-21 00:10")).cards == 1  # a Saturday
+    notice = Notice.objects.order_by("pk").last()
+    assert notice is not None
+    assert notice.due_at == at("2026-03-23 00:00")
+    send_due(now=at("2026-03-22 12:00"))
+    notice.refresh_from_db()
+    assert notice.sent_at is None
+    send_due(now=at("2026-03-23 08:00"))
+    notice.refresh_from_db()
+    assert (notice.via, notice.sent_at) == ("page", at("2026-03-23 08:00"))
+
+
+def test_silence_is_written_down_and_the_office_answers_for_it(office):
+    number = apply(item=add_item(), when=at("2026-03-02 09:00")).number
+    done_by_time = sweep(now=at("2026-03-10 00:00"))
+    assert done_by_time.lapses == 1
+    assert Matter.objects.get(number=number).last_verb == "deemed-accepted"
+    assert ("red", "statute") in raised()
+    assert Card.objects.get(level="red").clock == "intake"
+    assert sweep(now=at("2026-03-10 00:01")).looked == 0
+
+
+def test_a_suspended_matter_is_reminded_of_nothing_until_its_pause_outlasts_what_was_told(office):
+    number = accepted(office)
+    from datetime import date  # noqa: PLC0415
+
+    done(
+        office,
+        number,
+        Suspended,
+        Duty.HANDLE,
+        "2026-03-05 10:00",
+        ground=Ground.EXPERT_REVIEW,
+        expected_until=date(2026, 4, 15),
+        notice_served=True,
+    )
+    assert sweep(now=at("2026-04-15 12:00")).looked == 0
+    assert sweep(now=at("2026-04-16 00:10")).cards == 1
+    assert raised() == [("yellow", "pause")]
+    done(office, number, Resumed, Duty.HANDLE, "2026-04-17 10:00")
+    assert Alarm.objects.filter(rung="statute").exists()
+
+
+def test_one_bad_matter_is_put_off_and_stops_no_other(office):
+    good = accepted(office)
+    bad = apply(item="T-001", when=at("2026-03-02 09:30")).number
+    done(office, bad, Accepted, Duty.WINDOW, "2026-03-03 11:00")
+    Matter.objects.filter(number=bad).update(division="")
+    with connection.cursor() as cursor:
+        _allow_change(cursor)
+        cursor.execute(
+            "UPDATE matters_actrecord SET body = '{}' WHERE sequence = 1 AND matter_id = %s",
+            [Matter.objects.get(number=bad).pk],
+        )
+    swept = sweep(now=at("2026-03-18 09:00"))
+    assert (swept.cards, swept.put_off) == (1, 1)
+    assert {one.matter.number for one in Card.objects.filter(level="yellow")} == {good}
+    assert PutOff.objects.get().until == at("2026-03-18 10:00")
+    assert sweep(now=at("2026-03-18 09:30")).looked == 0
+    assert sweep(now=at("2026-03-18 10:30")).put_off == 1
+    assert PutOff.objects.get().tries == 2
+
+
+def _allow_change(cursor) -> None:
+    if connection.vendor == "sqlite":
+        names = cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in names:
+            if "actrecord" in name or "act_record" in name or "append" in name or "act" in name:
+                cursor.execute(f"DROP TRIGGER {name}")
+    else:
+        cursor.execute("ALTER TABLE matters_actrecord DISABLE TRIGGER USER")
+
+
+def test_an_act_in_an_outage_hides_nothing_from_the_daily_walk(office):
+    number = accepted(office)
+    # Nobody swept; on 19 March, two days past the promise, the handler acts and every alarm is set anew.
+    done(office, number, Proposed, Duty.HANDLE, "2026-03-19 10:00", opinion="拟同意")
+    found = walk(now=at("2026-03-20 00:10"))
+    assert found.cards == 1
+    assert Card.objects.get(cause="promise").since == at("2026-03-18 00:00")
+    assert Walk.objects.get().day.isoformat() == "2026-03-19"
+    assert walk(now=at("2026-03-20 12:00")).looked == 0
+
+
+def test_looking_twice_files_once(office):
+    number = accepted(office)
+    assert look(number, now=at("2026-03-18 09:00")).cards == 1
+    assert look(number, now=at("2026-03-18 09:00")).cards == 0
+    assert inspect([number], now=at("2026-03-19 09:00")).cards == 0
+    sweep(now=at("2026-03-19 09:00"))
+    assert raised().count(("yellow", "promise")) == 1
+
+
+def test_a_batch_costs_the_same_number_of_queries_whatever_its_size(office, django_assert_max_num_queries):
+    add_item()
+    numbers = [apply(item="T-001", when=at("2026-03-02 09:00")).number for _ in range(12)]
+    for number in numbers:
+        done(office, number, Accepted, Duty.WINDOW, "2026-03-03 10:00")
+    with django_assert_max_num_queries(50):
+        swept = sweep(now=at("2026-04-03 09:00"))
+    assert (swept.reminders, swept.cards) == (12, 24)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_do_everything_once():
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite in memory has one connection: two workers at once are tried on PostgreSQL")
+    office = found_office()
+    add_item()
+    numbers = [apply(item="T-001", when=at("2026-03-02 09:00")).number for _ in range(40)]
+    for number in numbers:
+        done(office, number, Accepted, Duty.WINDOW, "2026-03-03 10:00")
+    swept = _at_once(lambda: sweep(now=at("2026-04-03 09:00"), batch=7), times=3)
+    assert sum(one.reminders for one in swept) == 40
+    assert sum(one.cards for one in swept) == 80
+    for number in numbers:
+        levels = list(
+            Card.objects.filter(matter__number=number).order_by("pk").values_list("level", flat=True)
+        )
+        assert levels == ["reminder", "yellow", "red"]
+    assert Notice.objects.filter(kind="red").count() == 160
+    assert not Alarm.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_acts_at_once_on_one_matter_leave_no_stale_alarm():
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite in memory has one connection: two acts at once are tried on PostgreSQL")
+    office = found_office()
+    number = accepted(office)
+    seen = Matter.objects.get(number=number).acts_seen
+    by = office.acting(Duty.HANDLE, when=at("2026-03-04 10:00"))
+    act = Proposed(at=at("2026-03-04 10:00"), by=by, opinion="拟同意")
+
+    def try_once() -> str:
+        try:
+            recording.record(act, number=number, seen=seen, now=at("2026-03-04 10:00"))
+        except recording.MatterMoved:
+            return "moved"
+        return "recorded"
+
+    assert sorted(_at_once(try_once, times=4)) == ["moved", "moved", "moved", "recorded"]
+    wanted = {(one.clock, one.run, one.rung.value, one.at) for one in alarms_of(recording.read(number))}
+    assert set(Alarm.objects.values_list("clock", "run", "rung", "at")) == wanted
+
+
+def _at_once(deed, *, times: int) -> list:
+    found: list = []
+
+    def run() -> None:
+        try:
+            found.append(deed())
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
