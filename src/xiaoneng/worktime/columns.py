@@ -61,7 +61,8 @@ class Ends:
 def axis_days(dates_in: NDArray[np.datetime64]) -> Days:
     """Return dates as days of the axis; raises `OutsideAxis` for one beyond it, or missing."""
     days = (dates_in.astype("datetime64[D]") - np.datetime64(EPOCH)).astype(np.int64)
-    _within(days, 0, LENGTH - 1)
+    if days.size and not 0 <= int(days.min()) <= int(days.max()) < LENGTH:
+        raise OutsideAxis("a date of the column")
     return days.astype(np.int16)
 
 
@@ -99,41 +100,42 @@ def fold(starts: Days, counts: Days, pauses: Pauses = (), *, calendar: WorkCalen
 
 
 class _Workspace:
-    """Buffers of one block, so that no row allocates."""
+    """Buffers of one block, so that no row allocates an index."""
 
     def __init__(self, size: int) -> None:
         self.index = np.empty(size, dtype=np.intp)
-        self.low, self.high, self.reach = (np.empty(size, dtype=np.int16) for _ in range(3))
         self.live = np.empty(size, dtype=np.bool_)
 
-    def cut(self, size: int) -> tuple[NDArray[np.intp], Days, Days, Days, NDArray[np.bool_]]:
-        return self.index[:size], self.low[:size], self.high[:size], self.reach[:size], self.live[:size]
+    def look_up(self, table: Days, places: Days) -> Days:
+        # Take wants pointer-sized places; given smaller ones it makes the copy anew each time.
+        index = self.index[: len(places)]
+        index[:] = places
+        return table.take(index)
 
 
 def _fold_block(
     before: Days, starts: Days, counts: Days, pauses: Pauses, out: tuple[Days, Days], work: _Workspace
 ) -> None:
     last, held_at = out
-    index, low, high, reach, live = work.cut(len(starts))
-    index[:] = starts
-    before[1:].take(index, out=reach, mode="clip")
+    live = work.live[: len(starts)]
+    reach = work.look_up(before[1:], starts)
     np.add(reach, counts, out=last)
     if not counts.all():
-        np.maximum(last, before.take(index, mode="clip") + np.int16(1), out=last)
+        np.maximum(last, work.look_up(before, starts) + np.int16(1), out=last)
     for first, until in pauses:
-        index[:] = first
-        before.take(index, out=low, mode="clip")
+        lasting = until.max() == OPEN
+        low = work.look_up(before, first)
         np.maximum(low, reach, out=low)
-        index[:] = until
-        before.take(index, out=high, mode="clip")
-        np.maximum(high, low, out=high)
+        gained = work.look_up(before, np.minimum(until, np.int16(LENGTH)) if lasting else until)
+        np.maximum(gained, low, out=gained)
         np.less(low, last, out=live)
-        high -= low
-        high *= live
-        np.add(low, high, out=reach)
-        if until.max() == OPEN:
-            _hold(live & (until == OPEN), low, high, held_at)
-        last += high
+        gained -= low
+        gained *= live
+        reach = low
+        reach += gained
+        if lasting:
+            _hold(live & (until == OPEN), reach - gained, gained, held_at)
+        last += gained
 
 
 def _hold(held: NDArray[np.bool_], low: Days, gained: Days, held_at: Days) -> None:
@@ -213,8 +215,15 @@ def _check(starts: Days, counts: Days, pauses: Pauses) -> None:
         _within(first, 0, LENGTH - 1)
         if bool((until < first).any()):
             raise ValueError("a pause cannot end before it began")
+        if until.max() > LENGTH - 1:
+            _within(until[until != OPEN], 0, LENGTH - 1)
 
 
-def _within(values: NDArray[np.integer], least: int, most: int) -> None:
+def _within(values: Days, least: int, most: int) -> None:
+    if values.dtype != np.int16:
+        raise TypeError(f"days and limits come as int16, not {values.dtype}")
+    # Seen without a sign a negative number is a large one: one pass finds both.
+    if values.size and values.view(np.uint16).max() <= most and (least == 0 or values.min() >= least):
+        return
     if values.size and not least <= int(values.min()) <= int(values.max()) <= most:
         raise OutsideAxis(f"a value between {values.min()} and {values.max()}")

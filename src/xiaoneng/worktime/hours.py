@@ -9,11 +9,13 @@ from bisect import bisect_left
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from xiaoneng.law.citation import default
 from xiaoneng.worktime.days import ZONE, local, midnight
 from xiaoneng.worktime.spans import CUSTOMARY, OfficeHours, Span
 from xiaoneng.worktime.workdays import EPOCH, OutsideAxis, WorkCalendar
 
 __all__ = [
+    "AFTER_HOURS",
     "CUSTOMARY",
     "OfficeHours",
     "Span",
@@ -24,6 +26,9 @@ __all__ = [
     "minutes_before",
     "working_minutes",
 ]
+
+AFTER_HOURS = default("after-hours")
+"""What the reading of `effective_day` rests on."""
 
 
 def minutes_before(day: date, *, calendar: WorkCalendar) -> int:
@@ -70,7 +75,7 @@ def effective_day(
     """Return the day on which a filing counts as made: its own, or the next working day.
 
     What arrives before opening counts for that day; what arrives after closing or on a rest day counts for
-    the next working day (docs/law/defaults.md, 下班后提交: a default of this product). `hours` is the
+    the next working day (`AFTER_HOURS`). `hours` is the
     calendar's own.
     """
     clock = local(instant, zone=zone)

@@ -83,4 +83,4 @@ class OfficeHours:
 
 
 CUSTOMARY = OfficeHours.weekdays(Span.between("08:30", "12:00"), Span.between("13:30", "17:00"))
-"""Seven hours with a lunch break: a default of ours (docs/law/defaults.md, 办公时间), set per place."""
+"""Seven hours with a lunch break: a default of ours, set per place (docs/calendar.md)."""

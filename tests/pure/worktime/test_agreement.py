@@ -194,6 +194,10 @@ def test_columns_refuse_what_the_axis_does_not_reach() -> None:
     with pytest.raises(ValueError, match="before it began"):
         columns.due_ordinals(one, few, [(few, few - np.int16(1))], calendar=CN)
     with pytest.raises(OutsideAxis):
+        columns.due_ordinals(one, few, [(one, np.array([columns.LENGTH + 5], np.int16))], calendar=CN)
+    with pytest.raises(TypeError, match="int64"):
+        columns.due_ordinals(one.astype(np.int64), few, calendar=CN)
+    with pytest.raises(OutsideAxis):
         columns.axis_days(np.array(["NaT"], dtype="datetime64[D]"))
 
 
