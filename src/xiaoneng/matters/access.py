@@ -70,6 +70,11 @@ def access_with_code(number: str, *, code: str) -> Matter:
     return matter
 
 
+def public_matters() -> QuerySet[Matter]:
+    """Return every public matter, to be counted and shown without anybody's particulars."""
+    return Matter.objects.filter(procedure__in=PUBLIC)
+
+
 def public_trace(number: str) -> Matter:
     """Return a public matter for the page that shows only stage, clock and post, no person's particulars."""
     try:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation import queries
 from xiaoneng.organisation.capacity import Capacity, Duty
-from xiaoneng.organisation.models import Agency, Division, Incumbency, Person, Post
+from xiaoneng.organisation.models import Absence, Agency, CalendarNotice, Division, Incumbency, Person, Post
 from xiaoneng.organisation.roster import Seat
 from xiaoneng.worktime.calendar import CalendarBook
 
@@ -91,3 +92,37 @@ def colleagues_of(by: Capacity, *, at: datetime) -> QuerySet[Person]:
 def posts_like(duty: Duty, *, division: str) -> QuerySet[Post]:
     """Return the posts with a duty in a division."""
     return Post.objects.filter(duty=duty, agency__division_id=division).order_by("code")
+
+
+def names_of(people: Iterable[int]) -> dict[int, Phrase]:
+    """Return what people are called, in Chinese and romanised."""
+    rows = Person.objects.filter(pk__in=set(people)).values_list("pk", "name", "romanised")
+    return {key: Phrase(name, romanised or name) for key, name, romanised in rows}
+
+
+def search_posts(words: str, *, division: str = "") -> QuerySet[Post]:
+    """Return the posts whose title, duties, agency or present holder has every word typed."""
+    rows = Post.objects.select_related("agency").order_by("agency__division_id", "agency_id", "code")
+    if division:
+        rows = rows.filter(agency__division_id=division)
+    for word in words.split():
+        held = Incumbency.objects.filter(active_until__isnull=True).filter(
+            Q(person__name__icontains=word) | Q(person__romanised__icontains=word)
+        )
+        said = Q(pk__in=held.values("post_id"))
+        for name in ("zh", "en", "duties", "duties_en", "agency__zh", "agency__en"):
+            said |= Q(**{f"{name}__icontains": word})
+        rows = rows.filter(said)
+    return rows
+
+
+def absences_in(agency: str, *, at: datetime) -> list[Absence]:
+    """Return the absences that last at `at` or begin later, of everybody who holds a post in an agency."""
+    held = Incumbency.objects.filter(queries.lasting(at), post__agency_id=agency)
+    rows = Absence.objects.filter(queries.lasting(at), person_id__in=held.values("person_id"))
+    return list(rows.select_related("person").order_by("active_from", "pk"))
+
+
+def notices() -> list[CalendarNotice]:
+    """Return every notice that was loaded into a calendar, the newest first."""
+    return list(CalendarNotice.objects.order_by("-known_from", "-pk"))
