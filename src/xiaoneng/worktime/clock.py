@@ -40,6 +40,7 @@ __all__ = [
     "moved",
     "overdue",
     "overdue_at",
+    "overdue_through",
     "pause_open",
     "read",
     "remaining",
@@ -135,6 +136,21 @@ def overdue(run: Run, *, today: date, calendar: WorkCalendar) -> bool:
     seen, day = _seen(run, today)
     reading = read(seen, calendar=calendar)
     return reading.held_since is None and day > day_of(reading.end, calendar=calendar)
+
+
+def overdue_through(today: date, *, calendar: WorkCalendar) -> dict[Axis, int]:
+    """Return, for each axis, the greatest stored ordinal whose last day lies before `today`.
+
+    A row that is not suspended is overdue exactly when its ordinal is no greater: one comparison, in SQL as well.
+    Asked of tomorrow, it finds what is due by today.
+    """
+    return {
+        Axis.WORKING: calendar.ordinal_before(today),
+        # An end on rest days shows as the next working day: it has passed once a working day after it has.
+        Axis.ABSOLUTE: calendar.shift(today, -1).toordinal(),
+        Axis.FIXED: today.toordinal() - 1,
+        Axis.MINUTES: hours.minutes_before(today, calendar=calendar),
+    }
 
 
 def overdue_at(run: Run, *, now: datetime, calendar: WorkCalendar) -> bool:

@@ -22,8 +22,8 @@ class Reading:
     """What the fold of a run says on one calendar.
 
     `raw` is the end as counted, before a day of resumption is granted to a limit in calendar days that had run out
-    over rest days. `origin` is the ordinal after which counting begins; `held_at`, while a suspension lasts, the ordinal up
-    to which was counted; `pauses` and `extension` are those that had effect.
+    over rest days. `origin` is the ordinal after which counting begins; `held_at`, while a suspension lasts, the
+    ordinal up to which was counted; `pauses` and `extension` are those that had effect.
     """
 
     end: End

@@ -75,8 +75,7 @@ def effective_day(
     """Return the day on which a filing counts as made: its own, or the next working day.
 
     What arrives before opening counts for that day; what arrives after closing or on a rest day counts for
-    the next working day (`AFTER_HOURS`). `hours` is the
-    calendar's own.
+    the next working day (`AFTER_HOURS`). Without `hours` the calendar's own are asked.
     """
     clock = local(instant, zone=zone)
     day = clock.date()

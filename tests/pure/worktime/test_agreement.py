@@ -14,7 +14,7 @@ from tests.pure.worktime import walker
 from tests.pure.worktime.almanac import CN, runs, spans, starts, works
 from xiaoneng.worktime import columns
 from xiaoneng.worktime.calendar import OutsideAxis
-from xiaoneng.worktime.clock import due, end, overdue, pause_open, read, remaining
+from xiaoneng.worktime.clock import due, end, overdue, overdue_through, pause_open, read, remaining
 from xiaoneng.worktime.limits import Limit, Unit
 from xiaoneng.worktime.runs import Pause, Run
 
@@ -99,6 +99,15 @@ def test_a_run_is_overdue_exactly_when_nothing_is_left_and_never_while_suspended
     assert late == (last is not None and today > last)
     assert late == (remaining(run, today=today, calendar=CN) < 0)
     assert not (late and pause_open(seen) and due(seen, calendar=CN) is None)
+
+
+@MODERATE
+@given(runs(), st.integers(0, 200))
+def test_a_stored_end_tells_overdue_by_one_comparison(run: Run, offset: int) -> None:
+    today = run.start + timedelta(offset)
+    reading = read(run.seen_on(today), calendar=CN)
+    late = reading.end.ordinal <= overdue_through(today, calendar=CN)[reading.end.axis]
+    assert (late and reading.held_at is None) == overdue(run, today=today, calendar=CN)
 
 
 @st.composite

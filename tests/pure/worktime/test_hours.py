@@ -14,7 +14,16 @@ from tests.pure.worktime import walker
 from tests.pure.worktime.almanac import CN, day
 from xiaoneng.worktime import columnhours
 from xiaoneng.worktime.calendar import OutsideAxis, WorkCalendar
-from xiaoneng.worktime.clock import due, due_at, minutes_left, overdue, overdue_at, remaining
+from xiaoneng.worktime.clock import (
+    due,
+    due_at,
+    end,
+    minutes_left,
+    overdue,
+    overdue_at,
+    overdue_through,
+    remaining,
+)
 from xiaoneng.worktime.hours import OfficeHours, Span, at, effective_day, minutes, working_minutes
 from xiaoneng.worktime.limits import Limit, Unit
 from xiaoneng.worktime.notice import baseline
@@ -156,6 +165,11 @@ def test_an_hour_clock_is_late_one_second_after_its_last_minute() -> None:
     assert overdue_at(run, now=local("2026-03-02T17:00:01"), calendar=CN)
     assert not overdue(run, today=day("2026-03-02"), calendar=CN)
     assert overdue(run, today=day("2026-03-03"), calendar=CN)
+    stored = end(run, calendar=CN).ordinal
+    assert [stored <= overdue_through(day(f"2026-03-0{n}"), calendar=CN)[Axis.MINUTES] for n in (2, 3)] == [
+        0,
+        1,
+    ]
     assert [remaining(run, today=day(f"2026-03-0{n}"), calendar=CN) for n in (2, 3, 4)] == [1, -1, -7]
 
 
