@@ -36,6 +36,29 @@ class Clock(StrEnum):
     EFFECT = "effect"
     COVER = "cover"
 
+    @property
+    def phrase(self) -> Phrase:
+        """Return what the clock measures, as the office says it."""
+        return CLOCK_NAMES[self]
+
+
+CLOCK_NAMES = {
+    Clock.INTAKE: Phrase("受理", "Intake"),
+    Clock.CORRECTION: Phrase("补正", "Correction by the applicant"),
+    Clock.HANDLING: Phrase("办理", "Handling"),
+    Clock.FILING: Phrase("报备审核", "Review of the filing"),
+    Clock.DELIVERY: Phrase("送达", "Delivery"),
+    Clock.HEARING_REQUEST: Phrase("申请听证", "Request for a hearing"),
+    Clock.HEARING_HOLD: Phrase("组织听证", "Holding the hearing"),
+    Clock.TRANSFER: Phrase("接收移交", "Taking over"),
+    Clock.ANSWER: Phrase("答复", "Answer"),
+    Clock.HAND_OVER: Phrase("交接", "Hand-over note"),
+    Clock.COVER: Phrase("指定顶岗", "Naming a cover"),
+    Clock.DEFENCE: Phrase("申辩", "Defence"),
+    Clock.APPEAL: Phrase("申诉", "Appeal"),
+    Clock.EFFECT: Phrase("效力", "Period of effect"),
+}
+
 
 class Role(StrEnum):
     """A relation between an actor and a matter, resolved when the act is recorded."""

@@ -9,22 +9,6 @@ from xiaoneng.matters.acts import Clock, Role, Term
 from xiaoneng.matters.flaws import flaws
 from xiaoneng.matters.procedure import Lapse, Move, Procedure, Stage, Step
 
-CLOCKS = {
-    Clock.INTAKE: "受理",
-    Clock.CORRECTION: "补正",
-    Clock.HANDLING: "办理",
-    Clock.FILING: "报备审核",
-    Clock.DELIVERY: "送达",
-    Clock.HEARING_REQUEST: "申请听证",
-    Clock.HEARING_HOLD: "组织听证",
-    Clock.TRANSFER: "接收移交",
-    Clock.ANSWER: "答复",
-    Clock.HAND_OVER: "交接",
-    Clock.DEFENCE: "申辩",
-    Clock.APPEAL: "申诉",
-    Clock.EFFECT: "效力",
-    Clock.COVER: "指定顶岗",
-}
 CERTAIN = {
     Certainty.READ: "",
     Certainty.EXCERPT: "（据摘录）",
@@ -114,12 +98,12 @@ def _moves(procedure: Procedure) -> Iterator[str]:
 
 
 def _effects(step: Step) -> str:
-    parts = [f"起：{CLOCKS[one.clock]}" for one in step.starts]
-    parts += [f"止：{CLOCKS[one]}" for one in step.stops]
+    parts = [f"起：{one.clock.phrase.zh}" for one in step.starts]
+    parts += [f"止：{one.phrase.zh}" for one in step.stops]
     if isinstance(step, Move):
-        parts += [f"停：{CLOCKS[one]}" for one in step.suspends]
-        parts += [f"续：{CLOCKS[one]}" for one in step.resumes]
-        parts += [f"延：{CLOCKS[one]}" for one in step.extends]
+        parts += [f"停：{one.phrase.zh}" for one in step.suspends]
+        parts += [f"续：{one.phrase.zh}" for one in step.resumes]
+        parts += [f"延：{one.phrase.zh}" for one in step.extends]
     return "；".join(parts)
 
 
@@ -139,7 +123,7 @@ def _lapses(procedure: Procedure) -> Iterator[str]:
     for lapse in procedure.lapses:
         source = "、".join(stage.name.zh for stage in lapse.source)
         yield (
-            f"| {source} | {CLOCKS[lapse.clock]} | {lapse.act.name.zh} {lapse.act.name.en} "
+            f"| {source} | {lapse.clock.phrase.zh} | {lapse.act.name.zh} {lapse.act.name.en} "
             f"| {lapse.target.name.zh} | {_effects(lapse)} | {cited(lapse.basis)} |"
         )
 
@@ -148,9 +132,9 @@ def _terms(procedure: Procedure) -> Iterator[str]:
     yield "| 时限 | 长度 | 依据 |"
     yield "|---|---|---|"
     for term in procedure.terms:
-        yield f"| {CLOCKS[term.clock]} `{term.clock}` | {_length(term)} | {cited(term.basis)} |"
+        yield f"| {term.clock.phrase.zh} `{term.clock}` | {_length(term)} | {cited(term.basis)} |"
     if any(start.clock is Clock.HANDLING for move in procedure.moves for start in move.starts):
-        yield f"| {CLOCKS[Clock.HANDLING]} `handling` | 由事项规定 by the item | 见办事指南 |"
+        yield f"| {Clock.HANDLING.phrase.zh} `handling` | 由事项规定 by the item | 见办事指南 |"
 
 
 def _length(term: Term) -> str:
