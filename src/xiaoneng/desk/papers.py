@@ -14,7 +14,8 @@ from typing import Any
 
 from xiaoneng.matters.acts import Act, Clock
 from xiaoneng.matters.dossier import Dossier
-from xiaoneng.matters.vocabulary import decision, handling, inquiry, intake
+from xiaoneng.matters.vocabulary import decision, discipline, handling, inquiry, intake
+from xiaoneng.matters.vocabulary.measures import NAMES
 from xiaoneng.organisation.capacity import Capacity, Standing
 from xiaoneng.worktime.days import local_day
 
@@ -193,6 +194,27 @@ def _answered(_dossier: Dossier, act: inquiry.Answered) -> tuple[str, ...]:
     return (act.answer,)
 
 
+def _referred(_dossier: Dossier, act: inquiry.ReferredOutside) -> tuple[str, ...]:
+    return (f"该事项由{act.body}办理，联系方式：{act.body_contact}。", f"说明：{act.explanation}")
+
+
+def _measure(_dossier: Dossier, act: discipline.MeasureDecided) -> tuple[str, ...]:
+    until = act.effective_until
+    return (
+        f"处理决定：{NAMES[act.measure]}（{NAMES[act.severity]}，{NAMES[act.responsibility]}）。",
+        f"责任划分：{act.liability}",
+        f"理由：{act.reasons}",
+        f"依据：{act.legal_basis}",
+        f"效力至{chinese_day(until)}。" if until else "",
+        "不服本决定的，可以自知道之日起三十日内申诉；申诉期间不停止执行，不因申诉加重处理。",
+    )
+
+
+def _appeal(_dossier: Dossier, act: discipline.AppealDecided) -> tuple[str, ...]:
+    outcome = "撤销原处理决定" if act.revoked else f"决定的措施：{NAMES[act.measure]}"
+    return (f"{outcome}。", f"理由：{act.reasons}")
+
+
 FORMS: dict[type[Act], tuple[str, Body]] = {
     intake.Received: ("收件回执", _received),
     intake.MaterialsNoticed: ("补正材料一次性告知书", _noticed),
@@ -210,4 +232,7 @@ FORMS: dict[type[Act], tuple[str, Body]] = {
     decision.Refused: ("不予许可决定书", _refused),
     decision.Revoked: ("撤销受理决定书", _refused),
     inquiry.Answered: ("答复", _answered),
+    inquiry.ReferredOutside: ("有权机关告知书", _referred),
+    discipline.MeasureDecided: ("效能责任追究决定书", _measure),
+    discipline.AppealDecided: ("申诉决定书", _appeal),
 }

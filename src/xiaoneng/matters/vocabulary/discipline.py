@@ -4,89 +4,49 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Kind, Opening, asked
+from xiaoneng.matters.vocabulary.measures import (
+    LADDER,
+    Aggravation,
+    DismissalGround,
+    Exemption,
+    Measure,
+    Mitigation,
+    Responsibility,
+    Severity,
+    Source,
+    heavier,
+)
 
-
-class Source(StrEnum):
-    """What opens a discipline matter."""
-
-    RED_CARD = "red_card"
-    COMPLAINT = "complaint"
-    INSPECTION = "inspection"
-    APPRAISAL = "appraisal"
-    LEADER_ORDER = "leader_order"
-
-
-class Measure(StrEnum):
-    """The ladder of efficiency measures, lightest first; statutory sanctions (处分) are not decided here."""
-
-    ORAL_WARNING = "oral_warning"
-    WRITTEN_WARNING = "written_warning"
-    CIRCULATED = "circulated_criticism"
-    OFF_POST_TRAINING = "off_post_training"
-    TRANSFER = "transfer"
-    DISMISSAL = "dismissal"
-
-
-LADDER = tuple(Measure)
-"""Measures in order, lightest first (告诫 → 通报批评 → 离岗培训 → 调离岗位 → 辞退)."""
-
-
-def heavier(one: Measure, other: Measure) -> bool:
-    """Tell whether `one` stands higher on the ladder than `other`."""
-    return LADDER.index(one) > LADDER.index(other)
-
-
-class Severity(StrEnum):
-    """How grave the conduct was (浙江办法第六条): each allows its own part of the ladder."""
-
-    LIGHT = "light"
-    HEAVIER = "heavier"
-    SERIOUS = "serious"
-
-
-class Responsibility(StrEnum):
-    """In what way the person concerned answers (浙江办法第七条)."""
-
-    DIRECT = "direct"
-    LEADER = "leader"
-    AGENCY = "agency"
-
-
-class Mitigation(StrEnum):
-    """What may lead one step down."""
-
-    APOLOGY = "apology"
-    FORGIVEN = "forgiven"
-    REMEDIED = "remedied"
-
-
-class Aggravation(StrEnum):
-    """What may lead one step up."""
-
-    REPEATED = "repeated_within_a_year"
-
-
-class Exemption(StrEnum):
-    """The grounds on which nobody answers (浙江办法第八条)."""
-
-    APPLICANT_FRAUD = "applicant_fraud"
-    NO_RULE = "no_rule"
-    FORCE_MAJEURE = "force_majeure"
-
-
-class DismissalGround(StrEnum):
-    """The grounds of dismissal (公务员法第八十八条), by its items."""
-
-    TWO_YEARS_UNFIT = "two_years_unfit"
-    UNSUITED = "unsuited_and_unwilling"
-    REORGANISED = "reorganised_and_unwilling"
-    UNREFORMED = "duties_ignored_unreformed"
-    ABSENT = "absent_15_or_30_days"
+__all__ = [
+    "ACTS",
+    "LADDER",
+    "Aggravation",
+    "AppealDecided",
+    "AppealMade",
+    "AppealTermEnded",
+    "Archived",
+    "DefenceHeard",
+    "DefenceTermEnded",
+    "DerelictionRegistered",
+    "DismissalGround",
+    "Exempted",
+    "Exemption",
+    "FactsPut",
+    "InvestigatorsNamed",
+    "Measure",
+    "MeasureDecided",
+    "MeasureServed",
+    "Mitigation",
+    "Responsibility",
+    "Severity",
+    "Source",
+    "TransferredOut",
+    "heavier",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
