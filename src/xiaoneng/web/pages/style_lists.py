@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from xiaoneng.law.citation import Citation
+from xiaoneng.law.citation import default
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.web.pages.style_samples import BUREAU, LI, LIGHTS, ZHANG, at
 from xiaoneng.web.parts import (
@@ -95,7 +95,7 @@ CARDS = tuple(
         matter=Link(words=PERMIT, href="#matter"),
         issued_at=at(10, 6 + index, 8, 30),
         to=(ZHANG,),
-        basis=Citation("本平台默认", "预警与红黄牌"),
+        basis=default("yellow-card"),
         answer_by=answer_by,
         state=Phrase("待答复", "awaiting answer") if answer_by else "",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from xiaoneng.law.citation import Citation
+from xiaoneng.law.citation import Citation, default
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.web.asking import ActView, Choice, FieldKind, FieldView, FormView, ReasonView
 from xiaoneng.web.parts import (
@@ -220,7 +220,7 @@ ACTS = (
             ReasonView(
                 reason=Phrase("否定意见还没有报备。", "The refusal has not been filed with the superior."),
                 rule=Phrase("否定报备制", "Refusal filing"),
-                basis=Citation("本平台默认", "否定报备"),
+                basis=default("refusal-filing"),
                 remedy=Phrase(
                     "先填报备单，由分管领导复核。", "File the form first; the leader in charge reviews it."
                 ),
