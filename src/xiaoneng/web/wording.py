@@ -9,7 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from xiaoneng.law.citation import Citation
 from xiaoneng.law.phrase import CHINESE, ENGLISH, Phrase
+from xiaoneng.web.cited import cited
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -25,6 +27,8 @@ def spoken(words: object) -> str:
     """Return `words`, a `Phrase` or anything printable, in the reader's language."""
     if words is None:
         return ""
+    if isinstance(words, Citation):
+        words = cited(words)
     return words.spoken(ENGLISH if english() else CHINESE) if isinstance(words, Phrase) else str(words)
 
 

@@ -1,0 +1,134 @@
+"""Words of the office that closed choices carry in stored rows: clocks, roles, channels, kinds, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xiaoneng.desk.gate import ROLE_NAMES
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.acts import Clock
+from xiaoneng.matters.vocabulary.handling import GROUNDS
+
+CLOCKS: Mapping[Clock, Phrase] = {
+    Clock.INTAKE: Phrase("受理审查", "Intake"),
+    Clock.CORRECTION: Phrase("补正", "Correction"),
+    Clock.HANDLING: Phrase("办理", "Handling"),
+    Clock.FILING: Phrase("报备审核", "Review of the filing"),
+    Clock.DELIVERY: Phrase("送达", "Delivery"),
+    Clock.HEARING_REQUEST: Phrase("申请听证", "Asking for a hearing"),
+    Clock.HEARING_HOLD: Phrase("组织听证", "Holding the hearing"),
+    Clock.TRANSFER: Phrase("接收移交", "Taking over"),
+    Clock.ANSWER: Phrase("答复", "Answer"),
+    Clock.HAND_OVER: Phrase("交接", "Hand-over"),
+    Clock.DEFENCE: Phrase("申辩", "Defence"),
+    Clock.APPEAL: Phrase("申诉", "Appeal"),
+    Clock.EFFECT: Phrase("效力", "Effect"),
+    Clock.COVER: Phrase("指定顶岗", "Naming a cover"),
+}
+
+YES = Phrase("是", "Yes")
+NO = Phrase("否", "No")
+
+CHOICES: Mapping[str, Mapping[str, Phrase]] = {
+    "channel": {
+        "counter": Phrase("窗口", "At the counter"),
+        "web": Phrase("网上（电脑）", "On line"),
+        "mobile": Phrase("网上（手机）", "By phone app"),
+        "post": Phrase("邮寄", "By post"),
+        "phone": Phrase("电话", "By telephone"),
+        "agent": Phrase("代理人", "By an agent"),
+    },
+    "service": {
+        "signature": Phrase("当面签收", "Signed for in person"),
+        "post": Phrase("邮寄送达", "By post"),
+        "electronic": Phrase("电子送达", "Electronically"),
+        "lien": Phrase("留置送达", "Left with a witness"),
+        "public": Phrase("公告送达", "By public notice"),
+    },
+    "unit": {
+        "working_days": Phrase("工作日", "Working days"),
+        "calendar_days": Phrase("自然日", "Calendar days"),
+        "months": Phrase("月", "Months"),
+        "office_hours": Phrase("工作小时", "Office hours"),
+    },
+    "ground": {str(one): words for one, words in GROUNDS.items()},
+    "role": {str(one): words for one, words in ROLE_NAMES.items()},
+    "negative_kind": {
+        "not_accepted": Phrase("不予受理", "Not accepted"),
+        "rejected": Phrase("不予许可", "Refused"),
+        "returned": Phrase("退回", "Returned"),
+        "unable_in_time": Phrase("不能按时办结", "Unable to finish in time"),
+        "disagreement": Phrase("不同意", "Disagreement"),
+        "partial": Phrase("部分不予许可", "Refused in part"),
+    },
+    "reason_code": {
+        "conditions": Phrase("不符合法定条件", "The conditions of law are not met"),
+        "not_competent": Phrase("不属于本机关职权", "Not within the agency's powers"),
+        "not_licensable": Phrase("依法不需要许可", "No licence is needed by law"),
+        "false_material": Phrase("材料虚假", "False material"),
+        "quantity": Phrase("数量限制", "The number is limited"),
+        "third_party": Phrase("损害他人重大利益", "Major interests of others"),
+        "other": Phrase("其他（须写明）", "Other (say what)"),
+    },
+    "leave_kind": {
+        "leave": Phrase("休假", "Leave"),
+        "trip": Phrase("出差", "Official trip"),
+        "training": Phrase("培训", "Training"),
+        "sick": Phrase("病假", "Sick leave"),
+        "urgent": Phrase("紧急事由", "Urgent"),
+    },
+    "hold_kind": {"A": Phrase("A 岗（主办）", "A (holder)"), "B": Phrase("B 岗（协办）", "B (cover)")},
+    "source": {
+        "red_card": Phrase("红牌", "Red card"),
+        "complaint": Phrase("投诉", "Complaint"),
+        "inspection": Phrase("督察", "Inspection"),
+        "appraisal": Phrase("考评", "Appraisal"),
+        "leader_order": Phrase("领导交办", "Leader's order"),
+    },
+    "measure": {
+        "oral_warning": Phrase("口头效能告诫", "Oral efficiency admonition"),
+        "written_warning": Phrase("书面效能告诫", "Written efficiency admonition"),
+        "circulated_criticism": Phrase("通报批评", "Circulated criticism"),
+        "off_post_training": Phrase("离岗培训", "Off-post training"),
+        "transfer": Phrase("调离岗位", "Transfer"),
+        "dismissal": Phrase("辞退", "Dismissal"),
+    },
+    "severity": {
+        "light": Phrase("情节轻微", "Light"),
+        "heavier": Phrase("情节较重", "Heavier"),
+        "serious": Phrase("情节严重", "Serious"),
+    },
+    "responsibility": {
+        "direct": Phrase("直接责任", "Direct"),
+        "leader": Phrase("领导责任", "As leader"),
+        "agency": Phrase("单位责任", "As agency"),
+    },
+    "mitigation": {
+        "apology": Phrase("主动道歉", "Apologised"),
+        "forgiven": Phrase("取得谅解", "Forgiven"),
+        "remedied": Phrase("已补救", "Remedied"),
+    },
+    "aggravation": {"repeated_within_a_year": Phrase("一年内再次发生", "Repeated within a year")},
+    "exemption": {
+        "applicant_fraud": Phrase("当事人弄虚作假", "Fraud by the applicant"),
+        "no_rule": Phrase("无规定可依", "No rule to follow"),
+        "force_majeure": Phrase("不可抗力", "Force majeure"),
+    },
+    "dismissal_ground": {
+        "two_years_unfit": Phrase("连续两年考核不称职", "Two years found unfit"),
+        "unsuited_and_unwilling": Phrase("不胜任又不接受安排", "Unsuited and unwilling to move"),
+        "reorganised_and_unwilling": Phrase("机构调整又拒绝安排", "Reorganised and unwilling to move"),
+        "duties_ignored_unreformed": Phrase("不履行义务经教育无转变", "Duties ignored, unreformed"),
+        "absent_15_or_30_days": Phrase(
+            "旷工连续十五天或一年累计三十天", "Absent 15 days running or 30 a year"
+        ),
+    },
+    "level": {
+        "1": Phrase("非常满意", "Very satisfied"),
+        "2": Phrase("满意", "Satisfied"),
+        "3": Phrase("基本满意", "Fairly satisfied"),
+        "4": Phrase("不满意", "Dissatisfied"),
+        "5": Phrase("非常不满意", "Very dissatisfied"),
+    },
+}
+"""Closed choices by the word under which an act's question asks for them."""
