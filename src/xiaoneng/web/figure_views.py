@@ -8,7 +8,7 @@ from datetime import datetime
 from xiaoneng.flow.share import SMALL, Share
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.light import Light
-from xiaoneng.supervision.figures import DEFINITIONS, LIT, Kept
+from xiaoneng.supervision.counting import DEFINITIONS, LIT, Kept
 from xiaoneng.web.parts import FigureView, LightKey, Words
 
 KEYS = {light: LightKey(light.value) for light in Light}
