@@ -96,6 +96,17 @@ def read(number: str) -> Dossier:
     return reading.dossier_of(Matter.objects.get(number=number))
 
 
+def ready(number: str, *, act: Act, now: datetime) -> Dossier:
+    """Return a matter as it would be judged for `act` at `now`, what time has done included; nothing is written.
+
+    Raises Matter.DoesNotExist. For those that hold the right to it.
+    """
+    dossier = reading.dossier_of(Matter.objects.get(number=number), act=act)
+    for lapsed in dossier.lapsed(now=now):
+        dossier = dossier.after(lapsed)
+    return dossier
+
+
 def _with_lapses(held: Matter, dossier: Dossier, *, now: datetime) -> Dossier:
     for act in dossier.lapsed(now=now):
         _appended(held, dossier, act, now=now)
