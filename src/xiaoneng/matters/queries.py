@@ -79,9 +79,9 @@ def having(light: Light, at: Marks) -> Q:
         case Light.CLOSED:
             return Q(is_open=False)
         case Light.WAITING:
-            return Q(is_open=True, statutory__isnull=True)
+            return Q(is_open=True) & (Q(statutory__isnull=True) | Q(axis=""))
         case Light.SUSPENDED:
-            return Q(is_open=True, statutory__isnull=False, paused=True)
+            return Q(is_open=True, statutory__isnull=False, paused=True) & ~Q(axis="")
         case _:
             running = Q(is_open=True, statutory__isnull=False, paused=False)
             ends = [_on_axis(light, at.on(axis)) & Q(axis=axis) for axis in Axis]
@@ -111,6 +111,11 @@ def _promised(ordinal: int) -> Q:
 def open_matters() -> QuerySet[Matter]:
     """Return the matters that are open."""
     return Matter.objects.filter(is_open=True)
+
+
+def closed_between(since: datetime, until: datetime) -> QuerySet[Matter]:
+    """Return the matters closed in the half-open time."""
+    return Matter.objects.filter(is_open=False, closed_at__gte=since, closed_at__lt=until)
 
 
 def in_batches(rows: QuerySet[Matter], *, size: int = 500) -> Iterator[Sequence[Matter]]:

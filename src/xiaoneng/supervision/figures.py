@@ -1,235 +1,93 @@
-"""The figures on matters and their definitions: one function each, so that no two pages can disagree (数出一处).
-
-Each takes its day and where to look, and returns values with how many they rest on. Knows no page.
-"""
+"""Figures of the board (阳光榜): each with its definition, its count and how far chance may have moved it; pure."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from itertools import accumulate
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import sqrt
 
-from django.db.models import Count, Q
-
-from xiaoneng.desk.days import Today, todays
-from xiaoneng.flow.share import SMALL, Share
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.access import public_matters
-from xiaoneng.matters.light import Light
-from xiaoneng.matters.queries import having
-from xiaoneng.worktime.days import midnight
-from xiaoneng.worktime.runs import Axis
 
-DEFINITIONS: dict[str, Phrase] = {
-    "lights": Phrase(
-        "在办件逐件按今天的日历判断：超期，已过法定期限；超承诺，已过承诺期限；预警，承诺期限在下一个工作日之内；"
-        "中止和等申请人的不亮灯。",
-        "Open matters, each judged by today's calendar: overdue, past the lawful term; past the promise; due soon, "
-        "the promise ends by the next working day. Suspended ones, and those with the applicant, show no light.",
-    ),
-    "kept": Phrase(
-        "分母：期间内办结的全部办件，不论结果（含不予许可、不予受理和撤回）；分子：其中没有任何环节超过承诺期限的，"
-        "没有承诺的按法定期限。区间为 95% 威尔逊区间。",
-        "Of all matters closed in the period, whatever the outcome (refusals and withdrawals included): those in "
-        "which no step outran its promise, or the lawful term where none is promised. 95 % Wilson interval.",
-    ),
-    "days": Phrase(
-        "期间内办结的办件从受理到决定所用工作日的中位数，扣除中止；承诺为同一批办件承诺工作日的中位数。",
-        "Median of the working days from acceptance to decision of matters closed in the period, suspensions left "
-        "out; beside it the median of what was promised for the same matters.",
-    ),
-    "small": Phrase(
-        f"期间内办结不足 {SMALL} 件的，列出但不排名。",
-        f"Those with fewer than {SMALL} matters closed in the period are shown, not ranked.",
-    ),
-    "provisional": Phrase(
-        "在办件中，到期日落在尚未公布放假安排的年份，按周末推算的。",
-        "Open matters that fall due in a year whose holidays are not announced; reckoned by plain weeks.",
-    ),
-}
-"""What each figure counts, printed with it wherever it is shown."""
-
-LIT = tuple(light for light in Light if light is not Light.CLOSED)
-"""The lights of open matters."""
+SMALL = 10
+"""Groups with fewer closed matters are shown and not ranked (a default of this product)."""
+NINETY_FIVE = 1.959964
+CLOSED = Phrase("期间内办结的办件数，按办结时刻计", "Matters closed in the period, by the moment of closing")
+ON_TIME = Phrase(
+    "按时办结率：各项由机关承担的时限均未超过承诺（无承诺的按法定）的办件，占办结办件的比例；"
+    "区间为 Wilson 95% 置信区间；少于 10 件不排名",
+    "On-time share: closed matters of which no clock against the office outran its promise (or the law's term "
+    "where nothing was promised), of all closed; Wilson 95 % interval; fewer than 10 are not ranked",
+)
+HANDLING = Phrase(
+    "办理用时中位数：自受理次日起至办结的工作日数，不含中止时间",
+    "Median handling time: working days from the day after acceptance to the end, suspensions left out",
+)
+PROMISED = Phrase(
+    "承诺时限中位数：同一批办件的承诺工作日数", "Median promise: promised working days of the same matters"
+)
+EARLY = Phrase(
+    "提前办结率：办理用时少于承诺时限的办件，占有办理用时的办结办件的比例",
+    "Early completion: matters that took fewer working days than promised, of closed matters with a handling time",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """Where a figure looks: an agency, an item, one division, or all below a prefix of codes; empty is everywhere."""
+class Share:
+    """So many of so many, with the Wilson interval at 95 %; nothing can be said of none."""
 
-    within: str = ""
-    division: str = ""
-    agency: str = ""
-    item: str = ""
+    count: int
+    of: int
 
-    def q(self) -> Q:
-        """Return the scope as a predicate."""
-        asked = {
-            "division__startswith": self.within,
-            "division": self.division,
-            "agency": self.agency,
-            "item": self.item,
-        }
-        return Q(**{name: value for name, value in asked.items() if value})
+    @property
+    def share(self) -> float | None:
+        """Return the share, 0 to 1; None of none."""
+        return self.count / self.of if self.of else None
 
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Return the interval in which the share lies when chance is allowed for; None of none."""
+        return wilson(self.count, self.of) if self.of else None
 
-EVERYWHERE = Scope()
-Lights = Mapping[Light, int]
-
-
-def lights_by(column: str, where: Scope = EVERYWHERE, *, today: date) -> dict[str, dict[Light, int]]:
-    """Return how many open matters show each light today, by `agency`, `item` or `division`; empty ones left out."""
-    found: dict[str, dict[Light, int]] = {}
-    for day in todays(today):
-        counts = {light.value: Count("pk", filter=having(light, day.marks)) for light in LIT}
-        rows = public_matters().filter(where.q(), _on(day), is_open=True)
-        for row in rows.values(column).annotate(**counts):
-            of_key = found.setdefault(row[column], dict.fromkeys(LIT, 0))
-            for light in LIT:
-                of_key[light] += row[light.value]
-    return found
-
-
-def lights(where: Scope = EVERYWHERE, *, today: date) -> dict[Light, int]:
-    """Return how many open matters show each light today."""
-    return added(lights_by("division", where, today=today).values())
-
-
-def added(several: Iterable[Lights]) -> dict[Light, int]:
-    """Return counts of lights added up."""
-    total: Counter[Light] = Counter()
-    for one in several:
-        total.update(one)
-    return {light: total[light] for light in LIT}
-
-
-def _on(day: Today) -> Q:
-    return Q(calendar__in=day.only) if day.only else ~Q(calendar__in=day.others)
-
-
-def provisional(where: Scope = EVERYWHERE, *, today: date) -> int:
-    """Return how many open matters fall due beyond what the notices have arranged."""
-    return sum(
-        public_matters().filter(where.q(), _on(day), _beyond(day), is_open=True).count()
-        for day in todays(today)
-    )
-
-
-def _beyond(day: Today) -> Q:
-    beyond = Q()
-    for axis in Axis:
-        beyond |= Q(axis=axis, statutory__gt=day.marks.known_to(axis))
-    return beyond
-
-
-def unfinished(light: Light, where: Scope = EVERYWHERE, *, today: date) -> Q:
-    """Return the predicate of the matters that `lights` counts under a light."""
-    found = Q(pk__in=())
-    for day in todays(today):
-        found |= having(light, day.marks) & _on(day)
-    return found & where.q()
+    @property
+    def ranked(self) -> bool:
+        """Tell whether there are enough to be ranked."""
+        return self.of >= SMALL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """A half-open time of local days."""
+class AgencyFigures:
+    """What the board says of one agency in a period; days are working days."""
 
-    since: date
-    until: date
-
-    @classmethod
-    def last(cls, days: int, *, today: date) -> Period:
-        """Return the last `days` whole days and today."""
-        return cls(since=today - timedelta(days=days), until=today + timedelta(days=1))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """How closed matters kept their time: the share without lateness, median days used and promised.
-
-    `timed` is how many of them had a handling term that ran: the medians rest on these.
-    """
-
-    in_time: Share
-    days: float | None = None
-    promised: float | None = None
-    timed: int = 0
+    agency: str
+    closed: int
+    on_time: Share
+    handling: float | None
+    promised: float | None
+    early: Share
 
 
-@dataclass(slots=True)
-class _Tally:
-    in_time: int = 0
-    closed: int = 0
-    days: Counter[int] = field(default_factory=Counter)
-    promised: Counter[int] = field(default_factory=Counter)
-
-    def kept(self, name: str) -> Kept:
-        return Kept(
-            in_time=Share(name, self.in_time, self.closed),
-            days=median(self.days),
-            promised=median(self.promised),
-            timed=self.days.total(),
-        )
+def wilson(count: int, of: int) -> tuple[float, float]:
+    """Return the Wilson score interval at 95 % of `count` in `of`, both whole and `of` positive."""
+    share, square = count / of, NINETY_FIVE**2
+    middle = share + square / (2 * of)
+    spread = NINETY_FIVE * sqrt(share * (1 - share) / of + square / (4 * of * of))
+    whole = 1 + square / of
+    return max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole)
 
 
-def kept_by(column: str, where: Scope = EVERYWHERE, *, period: Period) -> dict[str, Kept]:
-    """Return how matters closed in a period kept their time, by `agency`, `item` or `division`; in one query."""
-    return {name: tally.kept(name) for name, tally in _tallies(column, where, period=period).items()}
-
-
-def kept(where: Scope = EVERYWHERE, *, period: Period) -> Kept:
-    """Return how all matters closed in a period kept their time."""
-    total = _Tally()
-    for one in _tallies("division", where, period=period).values():
-        total.in_time += one.in_time
-        total.closed += one.closed
-        total.days.update(one.days)
-        total.promised.update(one.promised)
-    return total.kept("")
-
-
-def _tallies(column: str, where: Scope, *, period: Period) -> dict[str, _Tally]:
-    rows = public_matters().filter(
-        where.q(),
-        closed_at__gte=midnight(period.since),
-        closed_at__lt=midnight(period.until),
-        closed_late__isnull=False,
-    )
-    named = rows.values_list(column, "closed_late", "handled_days", "promised_days").annotate(n=Count("pk"))
-    found: dict[str, _Tally] = {}
-    for name, late, days, promised, n in named.order_by():
-        tally = found.setdefault(name, _Tally())
-        tally.closed += n
-        tally.in_time += 0 if late else n
-        if days is not None:
-            tally.days[days] += n
-        if promised is not None:
-            tally.promised[promised] += n
-    return found
-
-
-def median(counted: Mapping[int, int]) -> float | None:
-    """Return the median of values given with how often each occurs; None of nothing."""
-    total = sum(counted.values())
+def median(counts: Mapping[int, int]) -> float | None:
+    """Return the median of values given with how often each occurs; None of none."""
+    total = sum(counts.values())
     if not total:
         return None
-    values = sorted(counted)
-    upto = list(accumulate(counted[value] for value in values))
-    low = next(value for value, reached in zip(values, upto, strict=True) if reached >= (total + 1) // 2)
-    high = next(value for value, reached in zip(values, upto, strict=True) if reached >= total // 2 + 1)
+    low, high = _at(counts, (total - 1) // 2), _at(counts, total // 2)
     return (low + high) / 2
 
 
-def ranked(several: Mapping[str, Kept]) -> list[str]:
-    """Return the keys of those with enough matters, best kept first, then the small ones by name, unranked.
-
-    Equal shares stand by how sure they are: the higher lower end of the interval first.
-    """
-
-    def order(key: str) -> tuple[bool, float, float, str]:
-        share = several[key].in_time
-        return not share.ranked, -(share.share or 0), -share.interval[0], key
-
-    return sorted(several, key=order)
+def _at(counts: Mapping[int, int], place: int) -> int:
+    passed = 0
+    for value in sorted(counts):
+        passed += counts[value]
+        if place < passed:
+            return value
+    raise AssertionError("the place lies among the values")
