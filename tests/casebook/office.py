@@ -9,7 +9,7 @@ from typing import Any
 
 from xiaoneng.matters.acts import Role
 from xiaoneng.organisation.capacity import CITIZEN, SYSTEM, Capacity, Duty, Standing
-from xiaoneng.organisation.roster import Away, Holding, Seat
+from xiaoneng.organisation.roster import Away, Hold, Holding, Seat, Servant
 
 AGENCY, DIVISION = "330200-TEST", "330200"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -49,6 +49,20 @@ class Office:
                 person=self.number(name), name=name, post=post, agency=AGENCY, standing=Standing.PRIMARY
             )
         return (acting or held)[0]
+
+    def servants(self) -> dict[int, Servant]:
+        """Return everybody of the office with what they hold and when they are away."""
+        return {number: self._servant(name, number) for name, number in self.people.items()}
+
+    def _servant(self, name: str, number: int) -> Servant:
+        held = [(seat, one) for seat in self.seats.values() for one in seat.holdings if one.person == number]
+        away = {one for seat, _ in held for one in seat.absences if one.person == number}
+        return Servant(
+            person=number,
+            name=name,
+            holds=tuple(Hold(post=seat.post, agency=seat.agency, holding=one) for seat, one in held),
+            absences=tuple(sorted(away, key=lambda one: one.since)),
+        )
 
     def number(self, name: str) -> int:
         """Return the number of a person; raises KeyError for a name that nobody bears."""
@@ -111,6 +125,7 @@ def _away(told: Mapping[str, Any], people: Mapping[str, int], *, instant: Instan
         until=instant(told["until"]) if "until" in told else None,
         matter=told.get("matter", ""),
         handed_over=told.get("handed_over", True),
+        expected=instant(told["expected"]) if "expected" in told else None,
     )
 
 

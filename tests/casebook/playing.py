@@ -119,7 +119,7 @@ def opened(case: Case, act: Opening, *, now: datetime) -> Dossier:
         item=case.item.code if case.item else "",
         item_edition=case.item.edition if case.item else 0,
         subject=case.item.name.zh if case.item else case.procedure.name.zh,
-        traits=tuple(sorted(case.item.traits)) if case.item else (),
+        traits=tuple(sorted({*(case.item.traits if case.item else ()), *act.own_traits()})),
         terms=case.terms,
         posts=case.posts,
     )
@@ -131,7 +131,9 @@ def opened(case: Case, act: Opening, *, now: datetime) -> Dossier:
         recorded=(now,),
         item=case.item,
         seats=case.office.seats,
+        people=case.office.servants(),
         open_tasks=case.open_tasks,
+        twins=case.twins,
     )
 
 
