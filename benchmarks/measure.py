@@ -9,7 +9,11 @@ from time import perf_counter, process_time
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A measured operation: seconds (or what `unit` says) for ours and the peer's, and whether the goal is met."""
+    """A measured operation: ours and the peer's, how they compare, and whether the goal is met.
+
+    Figures are seconds, shown in `unit` ("s", "ms" or "us"), or bare numbers where `unit` is empty. `note` says
+    what the figure means and, where a goal is missed, what would close it.
+    """
 
     name: str
     ours: float
@@ -17,6 +21,8 @@ class Row:
     ratio: float | None
     goal: str
     met: bool | None
+    unit: str = "us"
+    note: str = ""
 
 
 def seconds(work: Callable[[], object], *, times: int = 1, best_of: int = 3, cpu: bool = False) -> float:

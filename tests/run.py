@@ -79,8 +79,11 @@ def pytest(*arguments: str, **settings: str) -> None:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """Yield the address of a throw-away cluster; PostgreSQL refuses to run as root, so then it runs as its own user."""
+def postgresql(*, durable: bool = False) -> Iterator[str]:
+    """Yield the address of a throw-away cluster; PostgreSQL refuses to run as root, so then it runs as its own user.
+
+    `durable` keeps fsync on, as in service: for measuring.
+    """
     as_root = os.geteuid() == 0
     who = {"user": "postgres", "group": "postgres", "extra_groups": []} if as_root else {}
     home = tempfile.mkdtemp(prefix="xiaoneng-pg-")
@@ -107,7 +110,7 @@ def postgresql() -> Iterator[str]:
         "--locale=C.UTF-8",
         "--no-sync",
     )
-    options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
+    options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync={'on' if durable else 'off'}"
     run("pg_ctl", "-D", f"{home}/data", "-w", "-l", f"{home}/log", "-o", options, "start")
     try:
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
