@@ -83,6 +83,14 @@ def receipt(number: str, *, sequence: int, personal: bool) -> Receipt:
     return receipt_of(record, number=number, personal=personal)
 
 
+def receipt_at(number: str, *, sequence: int, personal: bool) -> Receipt | None:
+    """Return the same, or None where there is no such act: for pages, which know no rows."""
+    try:
+        return receipt(number, sequence=sequence, personal=personal)
+    except ActRecord.DoesNotExist:
+        return None
+
+
 def faults(*, signatures: bool = True) -> Iterator[Fault]:
     """Yield everything in the record that is not as it was sealed, the first altered act first."""
     matters = Matters(acts=_acts(), rows=_rows(), by_key=_by_key())
