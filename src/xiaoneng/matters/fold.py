@@ -125,9 +125,18 @@ def _touched(folded: Folded, move: Move, *, act: Act) -> Folded:
             runs[clock] = runs[clock].changed(pauses=_closed(runs[clock].statutory.pauses, day))
     for clock in move.extends:
         if clock in runs and isinstance(act, Extended):
-            extra = Extension(limit=Limit(act.count, act.unit), granted_on=day)
-            runs[clock] = runs[clock].changed(extensions=(*runs[clock].statutory.extensions, extra))
+            runs[clock] = runs[clock].changed(
+                extensions=(*runs[clock].statutory.extensions, extension_by(act))
+            )
     return replace(folded, runs=runs)
+
+
+def extension_by(act: Extended) -> Extension:
+    """Return what the act grants: until a day, or by a length; raises ValueError for one that grants nothing."""
+    day = local_day(act.at)
+    if act.until is not None:
+        return Extension(granted_on=day, until=act.until)
+    return Extension(granted_on=day, limit=Limit(act.count, act.unit))
 
 
 def _closed(pauses: tuple[Pause, ...], day: date) -> tuple[Pause, ...]:

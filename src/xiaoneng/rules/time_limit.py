@@ -12,6 +12,7 @@ from xiaoneng.law.citation import Citation, default
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Clock
 from xiaoneng.matters.dossier import Dossier
+from xiaoneng.matters.fold import extension_by
 from xiaoneng.matters.roles import roles_of
 from xiaoneng.matters.vocabulary.decision import Delivered, Granted
 from xiaoneng.matters.vocabulary.handling import (
@@ -27,8 +28,8 @@ from xiaoneng.rules.late import breaches
 from xiaoneng.rules.rule import Refusal
 from xiaoneng.worktime import clock as worktime
 from xiaoneng.worktime.days import local_day
-from xiaoneng.worktime.limits import Limit
-from xiaoneng.worktime.runs import Extension
+from xiaoneng.worktime.limits import Unit
+from xiaoneng.worktime.runs import Run
 
 __all__ = ["basis", "breaches", "key", "name", "refusals"]
 
@@ -102,15 +103,25 @@ def _extension(dossier: Dossier, act: Extended) -> Iterator[Refusal]:
         yield _refused(
             "批准延长的须是法律规定的负责人", "Only the head whom the article names may extend", source
         )
-    if act.count < 1:
-        yield _refused("延长数量至少为一", "An extension is at least one", source)
+    if not _measured(act, run.statutory):
+        yield _refused(
+            "须写明延长多少，或者延长至哪一天，二者择一",
+            "Either by how much or until which day: one of the two",
+            source,
+        )
         return
-    today = local_day(act.at)
-    more = Extension(granted_on=today, limit=Limit(act.count, act.unit))
+    today, more = local_day(act.at), extension_by(act)
     for flaw in worktime.extension_flaws(
         run.statutory, more, today=today, calendar=dossier.calendar, cap=run.term.extension
     ):
         yield Refusal(rule=key, reason=flaw, basis=source)
+
+
+def _measured(act: Extended, run: Run) -> bool:
+    """Tell whether an extension says one length, in units that the limit can be lengthened by."""
+    hours = act.unit is Unit.OFFICE_HOURS and run.limit.unit is not Unit.OFFICE_HOURS
+    by_length = act.count > 0 and not hours
+    return by_length != (act.until is not None) and act.count >= 0
 
 
 def _examination(act: Examined) -> Iterator[Refusal]:

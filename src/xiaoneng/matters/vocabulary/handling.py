@@ -84,8 +84,11 @@ class Extended(Act):
     """The person the article names gave more time, once, in time, and told the applicant why (延长期限)."""
 
     name: ClassVar[Phrase] = Phrase("延长期限", "Extended")
-    count: int = asked("延长数量", "How much longer", kind=Kind.NUMBER)
+    count: int = asked("延长数量", "How much longer", kind=Kind.NUMBER, default=0)
     unit: Unit = asked("单位", "Unit", kind=Kind.CHOICE, choices="unit", default=Unit.WORKING_DAYS)
+    until: date | None = asked(
+        "或者延长至（与数量二选一）", "Or until a day (one of the two)", kind=Kind.DAY, default=None
+    )
     reason: str = asked("告知申请人的理由", "Reason told to the applicant", kind=Kind.LONG)
 
 
