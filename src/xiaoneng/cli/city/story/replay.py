@@ -1,0 +1,133 @@
+"""Replaying a year through the one door (推演一年): plan, play, seal; counts what happened. Asks no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from xiaoneng.cli.city.shape import City
+from xiaoneng.cli.city.story.acting import Acting, Fault, Held
+from xiaoneng.cli.city.story.approval import approval
+from xiaoneng.cli.city.story.deeds import Night, Script
+from xiaoneng.cli.city.story.diary import Diary, clock
+from xiaoneng.cli.city.story.inquiry import inquiry
+from xiaoneng.cli.city.story.leave import leave
+from xiaoneng.cli.city.story.playing import play
+from xiaoneng.cli.city.story.posting import posting
+from xiaoneng.cli.city.story.year import Frame, Year, plan
+from xiaoneng.desk.sealing import seal_waiting
+from xiaoneng.supervision.sweep import Swept, sweep, walk
+from xiaoneng.worktime.days import local_day
+
+BATCH = 200
+SEALED_ON = 6
+"""The weekday whose night seals the week: Sunday."""
+JUST_AFTER_MIDNIGHT = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """What came of it."""
+
+    year: Year
+    acts: int
+    postponed: int
+    sealed: int
+    swept: Swept
+    faults: tuple[Fault, ...]
+    held: tuple[Held, ...]
+
+
+class _Batches:
+    """Transactions of so many acts each: a commit costs more than an act."""
+
+    def __init__(self) -> None:
+        self._atomic = transaction.atomic()
+        self._acts = 0
+
+    def __enter__(self) -> _Batches:
+        self._atomic.__enter__()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._atomic.__exit__(*raised)
+
+    def act(self) -> None:
+        """Count one act and begin a new transaction where the batch is full."""
+        self._acts += 1
+        if self._acts % BATCH == 0:
+            self._atomic.__exit__(None, None, None)
+            self._atomic = transaction.atomic()
+            self._atomic.__enter__()
+
+
+def replay(
+    city: City,
+    frame: Frame,
+    *,
+    seen: Callable[[datetime, int], None] = lambda _at, _acts: None,
+    strict: bool = False,
+) -> Played:
+    """Plan what happens in `frame` and do it; `seen` hears of every step: its instant and how many acts there are."""
+    year = plan(city, frame)
+    swept, sealed = Swept(), 0
+
+    def night(at: datetime) -> None:
+        nonlocal swept, sealed
+        swept += sweep(now=at) + walk(now=at)
+        if local_day(at).weekday() == SEALED_ON:
+            sealed += seal_waiting(now=at, batch=5000)
+
+    with _relaxed(), _Batches() as batches:
+        diary = Diary(calendar=frame.calendar)
+        stage = Acting(diary=diary, at_night=night, after_act=batches.act, strict=strict)
+        for at in play(scripts(year, diary=diary), stage=stage, until=frame.until):
+            seen(at, stage.acts)
+        swept += sweep(now=frame.until)
+        while count := seal_waiting(now=frame.until, batch=5000):
+            sealed += count
+    return Played(
+        year=year,
+        acts=stage.acts,
+        postponed=stage.postponed,
+        sealed=sealed,
+        swept=swept,
+        faults=tuple(stage.faults),
+        held=tuple(stage.held.values()),
+    )
+
+
+def scripts(year: Year, *, diary: Diary) -> Iterator[Script]:
+    """Yield every script of a year, each in the place by which the stage knows its matter."""
+    yield nights(year)
+    yield from (leave(one, diary=diary) for one in year.leaves)
+    yield from (posting(one, diary=diary) for one in year.postings)
+    yield from (inquiry(one, diary=diary) for one in year.contacts)
+    yield from (approval(one, diary=diary) for one in year.cases)
+
+
+def nights(year: Year) -> Script:
+    """Let supervision look at what is due just after every midnight."""
+    day = local_day(year.since)
+    while True:
+        day += timedelta(days=1)
+        yield Night(at=clock(day, JUST_AFTER_MIDNIGHT))
+
+
+@contextmanager
+def _relaxed() -> Iterator[None]:
+    """Spare SQLite its wait for the disk at every commit while a story is told; other records never."""
+    may = connection.vendor == "sqlite" and not connection.in_atomic_block
+    if may:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=NORMAL")
+    try:
+        yield
+    finally:
+        if may:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA synchronous=FULL")
