@@ -58,6 +58,14 @@ COMMANDS: dict[str, Command] = {
         ),
         lazily("supervise"),
     ),
+    "sweep": Command(
+        Phrase("办理一次到期的提醒、红黄牌和依法视为", "do once what is due: reminders, cards, lapses"),
+        lazily("sweep"),
+    ),
+    "work": Command(
+        Phrase("循环督察、入账、发送通知", "sweep, seal and send notices, again and again"),
+        lazily("work"),
+    ),
     "procedures": Command(
         Phrase("打印各项程序的表与图", "print every procedure as a table and a chart"),
         lazily("procedures", django=False),

@@ -1,0 +1,86 @@
+"""`xiaoneng work`: the office's night shift: sweep, seal, send, again and again, until it is told to stop."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+from datetime import UTC, datetime
+from threading import Event
+from types import FrameType
+
+from django.db import DatabaseError, close_old_connections
+
+from xiaoneng.cli.sweep import said
+from xiaoneng.cli.terminal import LANGUAGES, language, notes
+from xiaoneng.desk.outbox import send_due
+from xiaoneng.desk.sealing import seal_waiting
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.supervision.sweep import sweep, walk
+
+log = logging.getLogger(__name__)
+SECONDS = 5.0
+
+
+def work(arguments: list[str]) -> int:
+    """Work until SIGTERM or SIGINT, or one round with `--once`; what is begun is finished. Return 0."""
+    spoken = language(arguments)
+    options = _options(arguments, spoken)
+    stop = Event()
+    if not options.once:
+        _stop_on_signals(stop)
+    while True:
+        line = _round(batch=options.batch)
+        if line is not None:
+            notes().print(line.spoken(spoken), markup=False)
+        if options.once or stop.wait(options.every):
+            return 0
+
+
+def _round(*, batch: int) -> Phrase | None:
+    """Do one round; return what was done, or None where nothing was. A database that is away ends no shift."""
+    now = datetime.now(UTC)
+    close_old_connections()
+    try:
+        swept = sweep(now=now, batch=batch) + walk(now=now)
+        sealed = seal_waiting(now=now)
+        sent = send_due(now=now)
+    except DatabaseError:
+        log.exception("this round was cut short; the next one takes it up")
+        return None
+    if not (swept.looked or sealed or sent.mailed or sent.posted or sent.failed):
+        return None
+    words = said(swept)
+    return Phrase(
+        f"{words.zh}；入账 {sealed:,}；发出 {sent.mailed:,}，上页 {sent.posted:,}，失败 {sent.failed:,}",
+        f"{words.en}; {sealed:,} sealed; {sent.mailed:,} mailed, {sent.posted:,} on pages, {sent.failed:,} failed",
+    )
+
+
+def _stop_on_signals(stop: Event) -> None:
+    def told(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, told)
+
+
+def _options(arguments: list[str], spoken: str) -> argparse.Namespace:
+    def in_words(zh: str, en: str) -> str:
+        return Phrase(zh, en).spoken(spoken)
+
+    parser = argparse.ArgumentParser(
+        prog="xiaoneng work",
+        description=in_words("循环督察、入账、发送。", "Sweep, seal and send, again and again."),
+    )
+    parser.add_argument("--once", action="store_true", help=in_words("只做一轮", "one round only"))
+    parser.add_argument(
+        "--every",
+        type=float,
+        default=SECONDS,
+        metavar="SECONDS",
+        help=in_words("每轮间隔秒数", "seconds between rounds"),
+    )
+    parser.add_argument("--batch", type=int, default=500, help=in_words("每批件数", "alarms a batch"))
+    parser.add_argument("--lang", choices=LANGUAGES, help="zh, en")
+    return parser.parse_args(arguments)
