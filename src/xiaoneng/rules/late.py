@@ -10,10 +10,10 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Clock
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import lapse_moment
-from xiaoneng.matters.vocabulary.decision import Delivered, Granted, RefusalFiled, Refused, Reopened
+from xiaoneng.matters.vocabulary.decision import Granted, RefusalFiled, Refused, Reopened
 from xiaoneng.matters.vocabulary.handling import ExtensionAsked, Resumed, Suspended
 from xiaoneng.matters.vocabulary.intake import MaterialsNoticed, Withdrawn
-from xiaoneng.rules.record import before, current, missed, numbered, owner_on, rung
+from xiaoneng.rules.record import before, missed, numbered, owner_on, rung
 from xiaoneng.rules.rule import Breach
 from xiaoneng.rules.steps import overruns
 from xiaoneng.worktime.days import local_day
@@ -34,12 +34,11 @@ ENTRY = 1
 
 
 def breaches(dossier: Dossier, *, now: datetime) -> Iterator[Breach]:
-    """Yield terms and steps overrun, pauses outlasted, instant matters let lie, hollow completions, late entries."""
+    """Yield terms and steps overrun, pauses outlasted, instant matters let lie, doubtful completions, late entries."""
     yield from _terms(dossier, now=now)
     yield from _pauses(dossier, now=now)
     yield from _steps(dossier, now=now)
     yield from _instant(dossier, now=now)
-    yield from _hollow(dossier)
     yield from _reopened(dossier)
     yield from _entered_late(dossier)
 
@@ -134,15 +133,6 @@ def _answer(dossier: Dossier, *, after: int) -> Act | None:
     return next((act for act in dossier.acts[after:] if isinstance(act, kinds)), None)
 
 
-def _hollow(dossier: Dossier) -> Iterator[Breach]:
-    """Yield a completion without an outcome (疑似虚假办结): served, and nothing was decided."""
-    for sequence, served in numbered(dossier, Delivered):
-        decided = [act for act in current(dossier.acts[: sequence - 1]) if isinstance(act, Granted | Refused)]
-        if not decided:
-            words = Phrase("没有决定即作办结", "Completed without an outcome")
-            yield _audit(f"hollow/{sequence}", sequence, words, at=served.at, post=served.by.post)
-
-
 def _reopened(dossier: Dossier) -> Iterator[Breach]:
     """Yield a completed matter taken up again so soon that its completion is in doubt."""
     for sequence, reopened in numbered(dossier, Reopened):
@@ -159,19 +149,15 @@ def _reopened(dossier: Dossier) -> Iterator[Breach]:
                 (act for act in reversed(dossier.acts[:sequence]) if isinstance(act, Granted | Refused)), None
             )
             post = decided.by.post if decided else reopened.by.post
-            yield _audit(f"reopened/{sequence}", sequence, words, at=reopened.at, post=post)
-
-
-def _audit(word: str, sequence: int, words: Phrase, *, at: datetime, post: str) -> Breach:
-    return Breach(
-        rule=RULE,
-        key=word,
-        since=at,
-        what=words,
-        basis=default("early-reopening"),
-        evidence=(sequence,),
-        post=post,
-    )
+            yield Breach(
+                rule=RULE,
+                key=f"reopened/{sequence}",
+                since=reopened.at,
+                what=words,
+                basis=default("early-reopening"),
+                evidence=(sequence,),
+                post=post,
+            )
 
 
 def _entered_late(dossier: Dossier) -> Iterator[Breach]:
