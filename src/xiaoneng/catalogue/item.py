@@ -20,6 +20,7 @@ class Trait(StrEnum):
 
     INSTANT = "instant"  # 即办件
     EXAMINED = "examined"  # substance is examined: two officers
+    FROM_RECEIPT = "from_receipt"  # the statute counts from receipt, not from acceptance
     HEARING = "hearing"  # others have a major interest: they are told of a hearing
 
 

@@ -10,8 +10,8 @@ from xiaoneng.matters.acts import Clock, Role, Term
 from xiaoneng.matters.procedure import Move, Procedure, Stage, Start
 from xiaoneng.matters.vocabulary.decision import Corrected
 from xiaoneng.matters.vocabulary.duty import (
+    BOTH_ABSENT,
     NOTE_OWED,
-    UNFORESEEN,
     CoverNamed,
     HandedBack,
     HandedOver,
@@ -41,7 +41,7 @@ ABSENCE = Procedure(
     opens_with=(LeaveRequested,),
     opened_by=(ASKER, PARTNER, HEAD),
     starts=(
-        Start(clock=Clock.COVER, only=(UNFORESEEN,)),
+        Start(clock=Clock.COVER, only=(BOTH_ABSENT,)),
         Start(clock=Clock.HAND_OVER, only=(NOTE_OWED,)),
     ),
     moves=(

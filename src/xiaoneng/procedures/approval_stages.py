@@ -6,11 +6,11 @@ from xiaoneng.law.citation import Citation
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Clock, Role
 from xiaoneng.matters.procedure import Stage, Start
-from xiaoneng.matters.vocabulary.intake import MaterialsSupplied
+from xiaoneng.matters.vocabulary.intake import MaterialsSupplied, Received
 
 APPLICANT, WINDOW, HANDLER = Role.APPLICANT, Role.FIRST_CONTACT, Role.HANDLER
 REVIEWER, LEADER, HEAD = Role.REVIEWER, Role.LEADER, Role.HEAD
-INSTANT, EXAMINED, HEARING = "instant", "examined", "hearing"
+INSTANT, EXAMINED, HEARING, FROM_RECEIPT = "instant", "examined", "hearing", "from_receipt"
 
 
 def law(article: str) -> Citation:
@@ -41,4 +41,5 @@ UNDECIDED = (RECEIVED, AWAITING, FILED_AT_INTAKE, CLEARED_AT_INTAKE, *INSIDE)
 OPEN = (*UNDECIDED, GRANTED, REFUSED)
 CLOSED = (DONE, DONE_REFUSED, NOT_ACCEPTED, WITHDRAWN)
 HANDLING = (Start(clock=Clock.HANDLING, since=(MaterialsSupplied,)),)
+FROM_RECEIPT_ON = (Start(clock=Clock.HANDLING, since=(Received, MaterialsSupplied)),)
 OFFICE = (WINDOW, HANDLER, REVIEWER, LEADER, HEAD)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from xiaoneng.catalogue.actions import NewItem, publish_first
 from xiaoneng.catalogue.item import ItemFacts, Material, Trait
 from xiaoneng.cli.city.roll import Offered, offered, offices, places
-from xiaoneng.cli.city.shape import CaseKind, City
+from xiaoneng.cli.city.shape import CaseKind, City, Starts
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation.actions import NewAgency, NewDivision, NewPost, found
 
@@ -51,7 +51,11 @@ def _posts(city: City) -> list[NewPost]:
 
 def _item(one: Offered) -> NewItem:
     plan = one.item
-    traits = {Trait.INSTANT: plan.kind is CaseKind.INSTANT, Trait.EXAMINED: plan.examined}
+    traits = {
+        Trait.INSTANT: plan.kind is CaseKind.INSTANT,
+        Trait.EXAMINED: plan.examined,
+        Trait.FROM_RECEIPT: plan.starts in {Starts.RECEIPT, Starts.ALL_VALID_DOCUMENTS},
+    }
     facts = ItemFacts(
         code=one.code,
         edition=1,
