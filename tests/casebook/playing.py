@@ -33,6 +33,15 @@ LEFT_OUT = "略"
 PEOPLE = {"people", "self", "colleagues"}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A reason or a finding, whose system it is, and for a finding the post answerable."""
+
+    rule: str
+    words: Phrase
+    post: str = ""
+
+
 @dataclass
 class Play:
     """A case while it is played: the dossier so far, and what turned out otherwise."""
@@ -91,15 +100,14 @@ class Play:
                 where, "breaches", row.words["breaches"], _told(breaches(self.dossier, now=row.now))
             )
 
-    def _compare(
-        self, where: str, word: str, written: Sequence[str], is_so: Sequence[tuple[str, Phrase]]
-    ) -> None:
+    def _compare(self, where: str, word: str, written: Sequence[str], is_so: Sequence[Said]) -> None:
         for words in written:
             if not any(_says(words, one) for one in is_so):
                 self.found.append(f"{where} {word}: written {words!r}, but nothing says so")
-        for rule, words in is_so:
-            if not any(_says(one, (rule, words)) for one in written):
-                self.found.append(f"{where} {word}: nobody wrote {rule}: {words.zh} / {words.en}")
+        for one in is_so:
+            if not any(_says(words, one) for words in written):
+                spoken = f"{one.rule}@{one.post}: {one.words.zh} / {one.words.en}"
+                self.found.append(f"{where} {word}: nobody wrote {spoken}")
 
 
 def play(case: Case) -> list[str]:
@@ -119,7 +127,7 @@ def opened(case: Case, act: Opening, *, now: datetime) -> Dossier:
         item=case.item.code if case.item else "",
         item_edition=case.item.edition if case.item else 0,
         subject=case.item.name.zh if case.item else case.procedure.name.zh,
-        traits=tuple(sorted({*(case.item.traits if case.item else ()), *act.own_traits()})),
+        traits=tuple(sorted({*(case.item.traits if case.item else ()), *act.own_traits(), *case.traits})),
         terms=case.terms,
         posts=case.posts,
     )
@@ -209,16 +217,26 @@ def _of_run(dossier: Dossier, run: Running, *, now: datetime) -> Iterator[tuple[
 
 
 def breaches(dossier: Dossier, *, now: datetime) -> list[Breach]:
-    """Return what the eight systems hold against the record at `now`."""
-    return [one for rule in EIGHT for one in rule.breaches(dossier, now=now)]
+    """Return what the eight systems hold against the record at `now`; no two may bear one key."""
+    found = [one for rule in EIGHT for one in rule.breaches(dossier, now=now)]
+    keys = [(one.rule, one.key) for one in found]
+    assert len(keys) == len(set(keys)), keys
+    return found
 
 
-def _told(found: Iterable[Refusal | Breach]) -> list[tuple[str, Phrase]]:
-    return [(one.rule, one.reason if isinstance(one, Refusal) else one.what) for one in found]
+def _told(found: Iterable[Refusal | Breach]) -> list[Said]:
+    return [
+        Said(rule=one.rule, words=one.reason)
+        if isinstance(one, Refusal)
+        else Said(rule=one.rule, words=one.what, post=one.post)
+        for one in found
+    ]
 
 
-def _says(written: str, said: tuple[str, Phrase]) -> bool:
-    rule, _, words = written.partition(":")
-    if SYSTEMS.get(rule.strip(), rule.strip()) != said[0]:
+def _says(written: str, said: Said) -> bool:
+    """Tell whether `system: words` or `system@post: words` is what was said."""
+    system, _, words = written.partition(":")
+    rule, _, post = system.strip().partition("@")
+    if SYSTEMS.get(rule, rule) != said.rule or (post and post != said.post):
         return False
-    return words.strip() in said[1].zh or words.strip() in said[1].en
+    return words.strip() in said.words.zh or words.strip() in said.words.en

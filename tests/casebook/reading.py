@@ -36,7 +36,7 @@ LICENCE = Citation("行政许可法", "第四十二条第一款")
 USUAL_MATERIALS = ({"name": "申请表"}, {"name": "规划图"}, {"name": "证明", "conditional": True})
 KNOWN = {
     "title", "procedure", "basis", "item", "post", "holding", "away", "roles", "terms", "notice", "open_tasks", "twins",
-    "act", "on",
+    "traits", "act", "on",
 }  # fmt: skip
 
 
@@ -61,6 +61,7 @@ class Case:
     posts: tuple[Responsible, ...]
     open_tasks: tuple[str, ...]
     twins: tuple[str, ...]
+    traits: tuple[str, ...]
     acts: tuple[Row, ...]
     days: tuple[Row, ...]
 
@@ -97,6 +98,7 @@ def case_from(told: Mapping[str, Any]) -> Case:
         posts=tuple(Responsible(role=Role(role), post=post) for role, post in office.roles.items()),
         open_tasks=tuple(told.get("open_tasks", ())),
         twins=tuple(told.get("twins", ())),
+        traits=tuple(told.get("traits", ())),
         acts=tuple(Row(now=instant(one.get("recorded", one["on"])), words=one) for one in told["act"]),
         days=tuple(Row(now=instant(one["day"], end_of_day=True), words=one) for one in told.get("on", ())),
     )

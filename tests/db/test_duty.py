@@ -140,6 +140,7 @@ def test_both_fall_ill_and_the_head_must_name_a_cover_the_same_day(office):
     assert not list(EIGHT[1].breaches(dossier, now=at("2026-03-03 17:30")))
     (empty,) = EIGHT[1].breaches(dossier, now=at("2026-03-04 08:30"))
     assert (empty.post, empty.since) == (f"{AGENCY}-head", at("2026-03-03 09:30"))
+    assert empty.key == "cover/1/statute"
     head = by_duty(office, Duty.HEAD, "2026-03-04 09:00")
     put(LeaveGranted, number=number, when="2026-03-04 09:00", by=head, cover=office.people["review-A"])
     assert who_acts(HANDLE, when=at("2026-03-04 09:00")) == "审核A（虚构）"

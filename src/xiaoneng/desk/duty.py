@@ -13,11 +13,12 @@ from xiaoneng.desk.recording import Receipt, open_matter
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Responsible, Role
 from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered
-from xiaoneng.matters.vocabulary.duty import LeaveRequested, MoveProposed
+from xiaoneng.matters.vocabulary.duty import BOTH_ABSENT, LeaveRequested, MoveProposed
 from xiaoneng.matters.vocabulary.inquiry import Asked
 from xiaoneng.organisation import queries as organisation
 from xiaoneng.organisation.capacity import Duty, Standing
 from xiaoneng.organisation.roster import Hold, highest
+from xiaoneng.rules.absences import planned_gaps
 
 QUESTION_SHOWN = 40  # characters of a question that stand as its matter's subject
 
@@ -34,7 +35,16 @@ def request_leave(act: LeaveRequested, *, now: datetime) -> Receipt:
         Responsible(role=Role.PARTNER, post=held.post),
         *_deciders({act.person}, agency=held.agency, at=act.at),
     )
-    return open_matter(act, request=Request(procedure="absence", agency=held.agency, posts=posts), now=now)
+    request = Request(procedure="absence", agency=held.agency, posts=posts, traits=_traits(act))
+    return open_matter(act, request=request, now=now)
+
+
+def _traits(act: LeaveRequested) -> tuple[str, ...]:
+    """Return whether an unforeseen leave leaves a post empty: then the clock for naming a cover runs."""
+    servant = organisation.servants([act.person], since=act.at).get(act.person)
+    seats = organisation.seats(one.post for one in servant.holds) if servant else {}
+    empty = act.kind.unforeseen and any(True for _ in planned_gaps(seats, act, at=act.at))
+    return (BOTH_ABSENT,) if empty else ()
 
 
 def propose_move(act: MoveProposed, *, now: datetime) -> Receipt:

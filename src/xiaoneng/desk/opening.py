@@ -49,6 +49,7 @@ class Request:
     item: str = ""
     subject: str = ""
     posts: tuple[Responsible, ...] = ()
+    traits: tuple[str, ...] = ()
 
 
 def filled(act: Opening, *, request: Request) -> Opening:
@@ -71,7 +72,7 @@ def filled(act: Opening, *, request: Request) -> Opening:
         item=item.code if item else "",
         item_edition=item.edition if item else 0,
         subject=request.subject or (item.name.zh if item else procedure.name.zh),
-        traits=tuple(sorted({*(item.traits if item else ()), *act.own_traits()})),
+        traits=tuple(sorted({*(item.traits if item else ()), *act.own_traits(), *request.traits})),
         terms=_terms(procedure, item, on=on, division=division),
         posts=posts,
     )

@@ -118,7 +118,7 @@ def _note(dossier: Dossier, leave: LeaveRequested) -> Iterator[Refusal]:
 
 def _empty(dossier: Dossier, leave: LeaveRequested, *, at: datetime) -> Iterator[Refusal]:
     """Yield each post that would stand empty in some part of the leave, and why."""
-    for seat, spans in planned_gaps(dossier, leave, at=at):
+    for seat, spans in planned_gaps(dossier.seats, leave, at=at):
         since = max(leave.leave_from, at)
         others = [one for one in seat.holdings if one.holds(since) and one.person != leave.person]
         if not [one for one in others if one.qualified]:
@@ -138,7 +138,7 @@ def _granted(dossier: Dossier, act: LeaveGranted) -> Iterator[Refusal]:
     leave = leave_of(dossier)
     if act.cover:
         yield from _cover(dossier, act.cover, at=act.at)
-    elif any(True for _ in planned_gaps(dossier, leave, at=act.at)):
+    elif any(True for _ in planned_gaps(dossier.seats, leave, at=act.at)):
         yield from _empty(dossier, leave, at=act.at)
         yield _refused(
             "A、B 岗同时不在，准假须同时指定第三人顶岗",

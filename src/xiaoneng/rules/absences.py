@@ -5,7 +5,7 @@ The judgement after the act of AB岗制, and its figures. Knows no database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -70,12 +70,11 @@ def leave_of(dossier: Dossier) -> LeaveRequested:
     return opening
 
 
-def _seats_of(dossier: Dossier, person: int, *, at: datetime) -> Iterator[Seat]:
+def _held_by(seats: Mapping[str, Seat], person: int, *, at: datetime) -> Iterator[Seat]:
     """Yield the posts that a person holds at `at`, by whatever standing."""
-    for post in sorted(dossier.seats):
-        seat = dossier.seats[post]
-        if any(one.person == person and one.holds(at) for one in seat.holdings):
-            yield seat
+    for post in sorted(seats):
+        if any(one.person == person and one.holds(at) for one in seats[post].holdings):
+            yield seats[post]
 
 
 def without(seat: Seat, person: int, *, since: datetime, until: datetime) -> Seat:
@@ -84,13 +83,13 @@ def without(seat: Seat, person: int, *, since: datetime, until: datetime) -> Sea
 
 
 def planned_gaps(
-    dossier: Dossier, leave: LeaveRequested, *, at: datetime
+    seats: Mapping[str, Seat], leave: LeaveRequested, *, at: datetime
 ) -> Iterator[tuple[Seat, tuple[Span, ...]]]:
     """Yield each post of whoever goes that would stand empty in some part of the leave, as known at `at`."""
     since = max(leave.leave_from, at)
     if leave.leave_until <= since:
         return
-    for seat in _seats_of(dossier, leave.person, at=since):
+    for seat in _held_by(seats, leave.person, at=since):
         left = without(seat.planned(now=at), leave.person, since=since, until=leave.leave_until)
         spans = left.gaps(since, leave.leave_until)
         if spans:
@@ -113,17 +112,24 @@ def breaches(dossier: Dossier, *, now: datetime) -> Iterator[Breach]:
                 evidence=(running.opened_by,),
                 post=dossier.post_of(Role.SUBJECT),
             )
-    for seat, since in empty_posts(dossier, now=now):
+    for place, (seat, since) in enumerate(empty_posts(dossier, now=now)):
         words = VIOLATIONS[Violation.EMPTY_POST]
         yield Breach(
             rule=RULE,
-            key=f"empty/{seat.post}/{since:%Y%m%dT%H%M}",
+            key=_key(dossier, seat, since, first=place == 0),
             since=since,
             what=Phrase(f"“{seat.title}”{words.zh}", f"{seat.title}: {words.en}"),
             basis=default("uncovered-post"),
             evidence=(1,),
             post=dossier.post_of(Role.HEAD),
         )
+
+
+def _key(dossier: Dossier, seat: Seat, since: datetime, *, first: bool) -> str:
+    """Return what tells one empty post from another; the first is what the clock for naming a cover shows too."""
+    run = dossier.run_of(Clock.COVER)
+    shown = run is not None and first and lapse_moment(run.statutory.start) > since
+    return rung(run, "statute") if run and shown else f"empty/{seat.post}/{since:%Y%m%dT%H%M}"
 
 
 def absence(dossier: Dossier, *, now: datetime) -> Span | None:
@@ -144,7 +150,7 @@ def empty_posts(dossier: Dossier, *, now: datetime) -> Iterator[tuple[Seat, date
     if span is None:
         return
     person = leave_of(dossier).person
-    for seat in _seats_of(dossier, person, at=span[0]):
+    for seat in _held_by(dossier.seats, person, at=span[0]):
         left = without(seat, person, since=span[0], until=span[1])
         for since, until in left.gaps(*span):
             if _past_the_day(since, until, calendar=dossier.calendar):

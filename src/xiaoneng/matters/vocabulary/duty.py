@@ -27,7 +27,9 @@ class LeaveKind(StrEnum):
 
 
 NOTE_OWED = "note_owed"
-UNFORESEEN = "unforeseen"
+"""The trait of a leave whose hand-over note is still to come."""
+BOTH_ABSENT = "both_absent"
+"""The trait of an unforeseen leave that leaves a post empty: the head names a cover the same day."""
 
 
 class HoldKind(StrEnum):
@@ -49,9 +51,8 @@ class LeaveRequested(Opening):
     handover: str = asked("交接单（在办事项与注意事项）", "Hand-over note", kind=Kind.LONG, default="")
 
     def own_traits(self) -> tuple[str, ...]:
-        """Return whether the leave was unforeseen and whether its hand-over note is still owed."""
-        owed = () if self.handover.strip() else (NOTE_OWED,)
-        return (*owed, *((UNFORESEEN,) if self.kind.unforeseen else ()))
+        """Return whether the hand-over note is still owed."""
+        return () if self.handover.strip() else (NOTE_OWED,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
