@@ -145,3 +145,15 @@ def _grant(dossier: Dossier) -> Iterator[Refusal]:
 def distinct(act: Examined) -> frozenset[str]:
     """Return the officers named, each once."""
     return frozenset(one.strip() for one in act.officers if one.strip())
+
+
+def days_early(dossier: Dossier) -> int | None:
+    """Return how many units before its promise, or its term without one, a matter was decided (提前办结).
+
+    Negative where it was late; None while handling runs or where it never began.
+    """
+    run = dossier.run_of(Clock.HANDLING)
+    if run is None or run.statutory.stopped is None:
+        return None
+    judged = run.promised or run.statutory
+    return worktime.remaining(judged, today=run.statutory.stopped, calendar=dossier.calendar)

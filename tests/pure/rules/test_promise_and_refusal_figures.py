@@ -22,6 +22,7 @@ from xiaoneng.matters.vocabulary.decision import (
     RefusalFiled,
     Refused,
 )
+from xiaoneng.matters.vocabulary.handling import Extended
 from xiaoneng.procedures.approval import APPROVAL
 from xiaoneng.rules import one_time_notice, refusal_filing, service_commitment, time_limit
 from xiaoneng.rules.refusal_figures import Filing, Outcome, by_item, filings, outcome, overturning
@@ -211,3 +212,24 @@ def test_breaches_are_the_same_however_often_and_late_they_are_asked_for() -> No
         ("service_commitment", "handling/1/promise"),
         ("time_limit", "handling/1/statute"),
     ]
+
+
+def test_a_decision_before_its_time_is_counted_by_days() -> None:
+    ends = {"2026-03-09": 5, "2026-03-16": 0, "2026-03-18": -2}
+    for day, early in ends.items():
+        assert time_limit.days_early(granted("2026-03-02", review="2026-03-03", decide=day)) == early
+    assert time_limit.days_early(told(*accepted("2026-03-02"))) is None
+
+
+def test_a_joint_matter_is_extended_by_the_role_its_article_names_and_not_by_the_head() -> None:
+    dossier = told(*accepted("2026-03-02"))
+    joint = tuple(
+        replace(term, extension=Limit(15), extension_by=Role.SUPERVISOR) for term in dossier.opening.terms
+    )
+    dossier = replace(dossier, acts=(replace(dossier.opening, terms=joint), *dossier.acts[1:]), folded=None)
+    when = at("2026-03-20")
+    head = dossier.seats["负责人"].acting(at=when)
+    assert head is not None
+    more = Extended(at=when, by=head, count=15, reason="联合办理情况复杂")
+    said = [one.reason.en for one in time_limit.refusals(dossier, more)]
+    assert said == ["Only the head whom the article names may extend"]
