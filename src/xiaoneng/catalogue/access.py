@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from xiaoneng.catalogue.search import ENOUGH, EVERY_WORD, closeness
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.worktime.limits import Limit, Unit
 
-__all__ = ["ItemUnknown", "Wanted", "editions_of", "find_items", "item_on", "kinds_used"]
+__all__ = ["ItemUnknown", "Wanted", "editions_of", "find_items", "item_names", "item_on", "kinds_used"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +75,12 @@ def editions_of(code: str) -> tuple[EditionLine, ...]:
         EditionLine(edition=number, since=since, until=until)
         for number, since, until in rows.values_list("edition", "active_from", "active_until")
     )
+
+
+def item_names(codes: Iterable[str]) -> dict[str, Phrase]:
+    """Return what items are called, by code; those that do not exist are left out."""
+    rows = Item.objects.filter(pk__in=set(codes)).values_list("code", "zh", "en")
+    return {code: Phrase(zh, en) for code, zh, en in rows}
 
 
 def kinds_used() -> tuple[str, ...]:
