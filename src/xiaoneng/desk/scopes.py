@@ -1,0 +1,87 @@
+"""Whose inbox a list is (待办的范围): mine as A, covered as B, lying with others, with the applicant, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from django.db.models import Count, Q, QuerySet
+
+from xiaoneng.matters.access import visible_to
+from xiaoneng.matters.models import ActRecord, Matter
+from xiaoneng.matters.number import SHAPE
+from xiaoneng.organisation.capacity import Capacity, Standing
+
+MOST_ITEMS = 60
+
+
+class Tab(StrEnum):
+    """The parts of a desk."""
+
+    MINE = "mine"
+    COVER = "cover"
+    OTHERS = "others"
+    APPLICANT = "applicant"
+    AGENCY = "agency"
+    CLOSED = "closed"
+
+
+def rows_in(tab: Tab, by: Sequence[Capacity]) -> QuerySet[Matter]:
+    """Return the matters of one part of the desk of somebody who acts in these capacities; none for nobody.
+
+    What lies with one's own post is found by its index alone; the rest is what one may see and took part in.
+    """
+    if not by:
+        return Matter.objects.none()
+    match tab:
+        case Tab.MINE:
+            return Matter.objects.filter(is_open=True, owner_post__in=posts(by, cover=False))
+        case Tab.COVER:
+            return Matter.objects.filter(is_open=True, owner_post__in=posts(by, cover=True))
+        case Tab.OTHERS:
+            mine = [one.post for one in by]
+            return visible_to(by).filter(_taken_part(by), is_open=True).exclude(owner_post__in=[*mine, ""])
+        case Tab.APPLICANT:
+            return visible_to(by).filter(_taken_part(by), is_open=True, owner_post="")
+        case Tab.AGENCY:
+            return visible_to(by).filter(is_open=True)
+        case Tab.CLOSED:
+            return visible_to(by).filter(_taken_part(by), is_open=False)
+
+
+def posts(by: Sequence[Capacity], *, cover: bool) -> list[str]:
+    """Return the posts in which somebody acts, as holder or as cover."""
+    return [one.post for one in by if (one.standing is not Standing.PRIMARY) is cover]
+
+
+def _taken_part(by: Sequence[Capacity]) -> Q:
+    people = {one.person for one in by}
+    return Q(pk__in=ActRecord.objects.filter(person__in=people).values("matter_id"))
+
+
+def counts(by: Sequence[Capacity]) -> dict[Tab, int]:
+    """Return how many matters lie with somebody as holder and as cover, in one query."""
+    mine, cover = posts(by, cover=False), posts(by, cover=True)
+    rows = Matter.objects.filter(is_open=True, owner_post__in=[*mine, *cover])
+    found = rows.aggregate(
+        mine=Count("pk", filter=Q(owner_post__in=mine)), cover=Count("pk", filter=Q(owner_post__in=cover))
+    )
+    return {Tab.MINE: found["mine"], Tab.COVER: found["cover"]}
+
+
+def sifted(rows: QuerySet[Matter], *, words: str, item: str) -> QuerySet[Matter]:
+    """Return the rows whose number, item or subject fits what was typed, of one item if one is chosen."""
+    if item:
+        rows = rows.filter(item=item)
+    tidy = words.strip()
+    if not tidy:
+        return rows
+    if SHAPE.fullmatch(tidy.upper()):
+        return rows.filter(number=tidy.upper())
+    return rows.filter(Q(number__istartswith=tidy) | Q(item__iexact=tidy) | Q(subject__icontains=tidy))
+
+
+def items_of(rows: QuerySet[Matter]) -> tuple[str, ...]:
+    """Return the items of which a list has matters, in one query."""
+    found = rows.exclude(item="").order_by("item").values_list("item", flat=True).distinct()
+    return tuple(found[:MOST_ITEMS])
