@@ -13,7 +13,8 @@ DOUBTS = {
     ),
     Certainty.UNVERIFIED: Phrase("未见原文，待核实", "The text was not seen: to be verified"),
     Certainty.DEFAULT: Phrase(
-        "本平台默认值，没有法律依据，可以调整", "A default of this platform, without legal source; it can be changed"
+        "本平台默认值，没有法律依据，可以调整",
+        "A default of this platform, without legal source; it can be changed",
     ),
 }
 """What is said beside a number whose article was not read."""

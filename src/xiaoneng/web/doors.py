@@ -17,6 +17,8 @@ PUBLIC = (
     ("complain", Phrase("投诉", "Complain")),
     ("ask", Phrase("问询", "Ask")),
     ("open", Phrase("公开", "Open government")),
+    ("board", Phrase("阳光榜", "The board")),
+    ("duty", Phrase("岗位", "Who is who")),
 )
 STAFF = (
     ("desk", Phrase("待办", "My desk")),
@@ -44,6 +46,14 @@ def address(name: str) -> str:
     """Return the address of a page without arguments, or nothing where it is not built."""
     try:
         return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def leads(name: str, *arguments: str) -> str:
+    """Return the address of a page about something, or nothing where such pages are not built."""
+    try:
+        return reverse(name, args=arguments)
     except NoReverseMatch:
         return ""
 

@@ -19,7 +19,14 @@ NONE = Phrase("期间内没有办结", "none closed in the period")
 
 def light_counts(counts: Mapping[Light, int]) -> tuple[tuple[LightKey, int], ...]:
     """Return counts of lights as tiles show them, gravest first."""
-    order = (Light.OVERDUE, Light.PROMISE_BROKEN, Light.DUE_SOON, Light.IN_TIME, Light.SUSPENDED, Light.WAITING)
+    order = (
+        Light.OVERDUE,
+        Light.PROMISE_BROKEN,
+        Light.DUE_SOON,
+        Light.IN_TIME,
+        Light.SUSPENDED,
+        Light.WAITING,
+    )
     return tuple((KEYS[light], counts.get(light, 0)) for light in order)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.contrib.auth.views import LogoutView
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from xiaoneng.web.pages import entry, language, style
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("xiaoneng.web.pages.public.urls")),
     path("language/<slug:code>/", language.language, name="language"),
     path("login/", entry.Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("", include("xiaoneng.web.pages.matters.urls")),
     path("style/", style.style, name="style"),
     path("style/desk/", style.style_desk, name="style-desk"),
 ]

@@ -131,6 +131,12 @@ def tile(value: TileView) -> dict[str, object]:
     return {"tile": value, "counts": counts}
 
 
+@register.inclusion_tag("xiaoneng/parts/count_light.html")
+def count_light(key: LightKey, count: int) -> dict[str, object]:
+    """Show how many matters show a light; grey where none does."""
+    return {"key": key.value, "word": LIGHT_WORDS[key], "count": count}
+
+
 def _part(name: str) -> None:
     """Register a component that prints one value: `{% card value %}` prints `parts/card.html` with `card`."""
 

@@ -1,0 +1,1 @@
+"""What citizens come for: the hall, the service guide, applying, the board and the duty roster."""
