@@ -172,7 +172,7 @@ def test_nobody_answers_twice_for_one_act(office, case):
 def test_a_registration_names_where_it_comes_from(office):
     with pytest.raises(recording.ActRefused) as refused:
         duty.register_dereliction(dereliction(office, when=DAY, reference=" "), now=at(DAY))
-    assert "来源编号" in reasons(refused)
+    assert "来源编号（红牌、投诉、督察等）”须填写" in reasons(refused)
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ def test_exemption_and_transfer_say_their_ground_and_their_body(office, case):
     head = by_duty(office, Duty.HEAD, DAY)
     with pytest.raises(recording.ActRefused) as refused:
         put(TransferredOut, number=case, when="2026-03-10 09:00", by=head, body=" ", reason="涉嫌违法")
-    assert "写明有权机关" in reasons(refused)
+    assert "“有权机关”须填写" in reasons(refused)
     facts = {"exemption": Exemption.FORCE_MAJEURE, "ground": "台风停电三日"}
     put(Exempted, number=case, when="2026-03-10 09:10", by=head, **facts)
     assert Matter.objects.get(number=case).stage == "exempted"

@@ -145,8 +145,10 @@ def test_it_bounces_once_and_the_second_time_the_head_decides_for_good(office):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"body": "宁波市公安局", "body_contact": " "}, "联系方式"),
-        ({"body": "", "body_contact": "0574-12345"}, "有权机关的名称"),
+        ({"body": "宁波市公安局", "body_contact": " "}, "“该机关联系方式”须填写"),
+        ({"body": "宁波市公安局", "body_contact": "自行查询"}, "联系方式须是电话"),
+        ({"body": "", "body_contact": "0574-12345"}, "“有权机关”须填写"),
+        ({"body": "有关部门", "body_contact": "0574-12345"}, "不是具体机关"),
     ],
 )
 def test_a_referral_names_the_body_and_how_to_reach_it(office, fields, words):

@@ -18,8 +18,6 @@ from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.roles import roles_of
 from xiaoneng.matters.vocabulary.duty import (
     CoverNamed,
-    HandedBack,
-    HandedOver,
     HoldKind,
     LeaveCancelled,
     LeaveGranted,
@@ -61,8 +59,6 @@ def refusals(dossier: Dossier, act: Act) -> Iterator[Refusal]:
             yield _refused(
                 "假期已经开始，请办理返岗交接", "The leave has begun: hand back", on=default("hand-back")
             )
-        case HandedOver() | HandedBack() if not _said(act):
-            yield _refused("交接内容不得为空", "The note may not be blank", on=default("hand-over-note"))
         case MoveProposed() | MoveMade():
             yield from _pair(dossier, act)
         case _ if (act.negative or isinstance(act, SentBack)) and HOLDER_AWAY.search(_words(act)):
@@ -76,10 +72,6 @@ def refusals(dossier: Dossier, act: Act) -> Iterator[Refusal]:
 
 def _refused(zh: str, en: str, *, on: Citation = basis) -> Refusal:
     return Refusal(rule=key, reason=Phrase(zh, en), basis=on)
-
-
-def _said(act: HandedOver | HandedBack) -> bool:
-    return bool((act.handover if isinstance(act, HandedOver) else act.report).strip())
 
 
 def _words(act: Act) -> str:

@@ -76,12 +76,6 @@ def refusals(dossier: Dossier, act: Act) -> Iterator[Refusal]:
             yield from _measure(dossier, act)
         case AppealDecided():
             yield from _appeal(dossier, act)
-        case Exempted() if not act.ground.strip():
-            yield _refused("免责须写明事由", "Say why nobody answers", on=_zhejiang("第八条"))
-        case TransferredOut() if not act.body.strip():
-            yield _refused(
-                "移送须写明有权机关", "Name the competent body", on=Citation(SANCTIONS, "第十六条")
-            )
         case _:
             return
 
@@ -91,11 +85,6 @@ def _refused(zh: str, en: str, *, on: Citation = basis) -> Refusal:
 
 
 def _registered(dossier: Dossier, act: DerelictionRegistered) -> Iterator[Refusal]:
-    if not act.reference.strip():
-        yield _refused(
-            "立案须写明来源编号（红牌、投诉、督察、考评或者领导批示）",
-            "Name the card, complaint, inspection, appraisal or order",
-        )
     if act.person not in dossier.people:
         yield _refused("被追究人须是在册工作人员", "The person concerned must be on the roster")
     if dossier.twins:

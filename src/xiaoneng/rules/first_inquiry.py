@@ -42,6 +42,9 @@ NOT_OURS = re.compile(
     r"不(归|属于?|是|由)(我|我们|本)(局|科|处|室|单位|部门|窗口|岗)?(们)?(管|办|负责|职责|的事|范围)"
 )
 """Words with which a citizen is sent away: they are no answer, only a referral that names somebody is."""
+VAGUE = re.compile(r"(有关|相关|其他|上级|主管|别的|对口)(的)?(部门|单位|机关|处室|科室|窗口)?")
+"""Names that name nobody."""
+REACHABLE = re.compile(r"[0-9０-９@]|路|街|号|楼|中心|\.(cn|com|net)")
 ALIKE = 0.6  # how alike two questions of one contact must read to be one inquiry: a default of ours
 
 
@@ -120,10 +123,17 @@ def _receiver(dossier: Dossier, act: HandOverOffered | OwnerDecided) -> Iterator
 
 
 def _target(act: ReferredOutside) -> Iterator[Refusal]:
-    if not act.body.strip():
-        yield _refused("须写明有权机关的名称", "Name the competent body")
-    if not act.body_contact.strip():
-        yield _refused("须写明有权机关的联系方式", "Say how to reach the competent body")
+    """Yield why the referral leads nowhere; that both are filled in at all is asked of every act."""
+    if VAGUE.fullmatch(act.body.strip()):
+        yield _refused(
+            f"“{act.body.strip()}”不是具体机关：须写明有权机关的名称",
+            "That is no body by name: name the competent one",
+        )
+    if act.body_contact.strip() and not REACHABLE.search(act.body_contact):
+        yield _refused(
+            "联系方式须是电话、地址或者网址",
+            "Say a telephone number, an address or a site where it is reached",
+        )
 
 
 def breaches(dossier: Dossier, *, now: datetime) -> Iterator[Breach]:
