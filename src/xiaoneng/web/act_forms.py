@@ -10,7 +10,8 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+
+from django.http import QueryDict
 
 from xiaoneng.desk.papers import FORMS
 from xiaoneng.law.phrase import Phrase
@@ -30,18 +31,6 @@ NO_CHOICE = Phrase("选项不在可选范围内", "This is not one of the choice
 
 ASKED_AS = {("rated", "level"): "level"}
 """Numbers that are asked as a choice of words."""
-
-
-class Posted(Protocol):
-    """What a form sent: Django's QueryDict, or anything that reads like it."""
-
-    def get(self, name: str, default: str = "") -> str | None:
-        """Return the last value of a field."""
-        ...
-
-    def getlist(self, name: str) -> list[str]:
-        """Return all values of a field."""
-        ...
 
 
 class FormFaulty(ValueError):
@@ -108,12 +97,12 @@ def _default(act: type[Act], name: str) -> tuple[str, ...]:
             return ()
 
 
-def sent(act: type[Act], posted: Posted) -> dict[str, tuple[str, ...]]:
+def sent(act: type[Act], posted: QueryDict) -> dict[str, tuple[str, ...]]:
     """Return what was typed into an act's fields, to be shown again."""
     return {name: tuple(posted.getlist(name)) for name in asked_of(act)}
 
 
-def read(act: type[Act], posted: Posted, asking: Asking, *, by: Capacity, at: datetime) -> Act:
+def read(act: type[Act], posted: QueryDict, asking: Asking, *, by: Capacity, at: datetime) -> Act:
     """Return the act that a form describes; raises FormFaulty naming every field that is wrong."""
     values: dict[str, object] = {}
     faults: dict[str, Phrase] = {}
@@ -156,7 +145,7 @@ FAULTS = {
 }
 
 
-def _read(question: Asked, posted: Posted, name: str, asking: Asking) -> object:
+def _read(question: Asked, posted: QueryDict, name: str, asking: Asking) -> object:
     """Return a field's plain value, None for a blank that may be; raises ValueError with the word of the fault."""
     match question.kind:
         case Kind.YES_NO:

@@ -84,10 +84,21 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonView:
+    """Why something is not allowed: the reason, the rule, its article, and what to do."""
+
+    reason: Words
+    rule: Words = ""
+    basis: Citation | None = None
+    remedy: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormView:
     """A form: its questions, what is wrong with the whole, where it is sent and what its button says.
 
-    `also` are quieter buttons beside the first: each sends its value under the name `way`.
+    `also` are quieter buttons beside the first: each sends its value under the name `way`. `reasons` are why what
+    was sent was refused.
     """
 
     action: str
@@ -97,21 +108,12 @@ class FormView:
     keep: str = ""
     multipart: bool = False
     also: tuple[Choice, ...] = ()
+    reasons: tuple[ReasonView, ...] = ()
 
     @property
     def broken(self) -> bool:
         """Whether anything is wrong."""
-        return bool(self.errors) or any(each.errors for each in self.fields)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonView:
-    """Why something is not allowed: the reason, the rule, its article, and what to do."""
-
-    reason: Words
-    rule: Words = ""
-    basis: Citation | None = None
-    remedy: Words = ""
+        return bool(self.errors or self.reasons) or any(each.errors for each in self.fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
