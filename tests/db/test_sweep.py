@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from tests.office import add_item, apply, at, found_office
 from xiaoneng.desk import recording
@@ -219,14 +220,26 @@ def test_looking_twice_files_once(office):
     assert raised().count(("yellow", "promise")) == 1
 
 
-def test_a_batch_costs_the_same_number_of_queries_whatever_its_size(office, django_assert_max_num_queries):
+def test_a_sweep_asks_the_same_number_of_questions_however_many_matters_are_due(office):
     add_item()
-    numbers = [apply(item="T-001", when=at("2026-03-02 09:00")).number for _ in range(12)]
-    for number in numbers:
-        done(office, number, Accepted, Duty.WINDOW, "2026-03-03 10:00")
-    with django_assert_max_num_queries(50):
-        swept = sweep(now=at("2026-04-03 09:00"))
-    assert (swept.reminders, swept.cards) == (12, 24)
+    asked = []
+    for month, count in (("03", 2), ("06", 12)):
+        sweep(now=at(f"2026-{month}-01 09:00"))
+        for _ in range(count):
+            number = apply(item="T-001", when=at(f"2026-{month}-02 09:00")).number
+            done(office, number, Accepted, Duty.WINDOW, f"2026-{month}-03 10:00")
+        with CaptureQueriesContext(connection) as queries:
+            swept = sweep(now=at(f"2026-{month}-30 09:00"))
+        assert (swept.reminders, swept.cards) == (count, count)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+def test_where_nothing_is_due_the_queue_is_asked_once(office):
+    accepted(office)
+    with CaptureQueriesContext(connection) as queries:
+        assert sweep(now=at("2026-03-04 09:00")).looked == 0
+    assert len(queries) <= 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,7 +11,8 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xiaoneng.desk.days import Today
 from xiaoneng.desk.projecting import Rung
@@ -54,17 +55,69 @@ class Taken:
         return tuple(dict.fromkeys(matter for _, matter in self.alarms))
 
 
-def near(days: Sequence[Today], *, limit: int, without: Collection[int]) -> list[Near]:
-    """Hold up to `limit` reminders that are due and return them with what is known of their matters.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arm:
+    """One range of the queue's index: a rung and an axis up to a place, on the calendars that read the day so."""
 
-    On a rest day only those are due whose promise has passed: nothing is sent then, but the order is kept.
+    rung: Rung
+    axis: Axis
+    up_to: int
+    only: frozenset[str]
+    others: frozenset[str]
+
+    def rows(self, *, without: Collection[int] = ()) -> QuerySet[Alarm]:
+        """Return the alarms of this range, the oldest first, without those of some matters."""
+        rows = Alarm.objects.filter(rung=self.rung, axis=self.axis, at__lte=self.up_to)
+        if self.only:
+            rows = rows.filter(calendar__in=sorted(self.only))
+        if self.others:
+            rows = rows.exclude(calendar__in=sorted(self.others))
+        return (rows.exclude(matter__in=without) if without else rows).order_by("at")
+
+
+def due(days: Sequence[Today]) -> tuple[Arm, ...]:
+    """Return the ranges of the queue that hold anything due, in one query: where nothing is due, it is all that is asked.
+
+    On a rest day only those reminders are due whose promise has passed: nothing is sent then, but the order is kept.
     """
-    due = Alarm.objects.filter(_soon(days), rung=Rung.NEAR).exclude(matter__in=without)
-    held = list(
-        due.select_for_update(skip_locked=True)
-        .order_by("at")
-        .values_list("pk", "matter_id", "clock", "run", "calendar", "axis", "at")[:limit]
+    arms = [
+        _arm(day, rung, axis) for day in days for rung in (Rung.NEAR, *PASSED, Rung.LAPSE) for axis in Axis
+    ]
+    text = " UNION ALL ".join([_PROBE] * len(arms))
+    values = [one for place, arm in enumerate(arms) for one in (place, arm.rung, arm.axis, arm.up_to)]
+    with connection.cursor() as cursor:
+        cursor.execute(text, values)
+        return tuple(arms[place] for (place,) in cursor.fetchall())
+
+
+_PROBE = "SELECT %s WHERE EXISTS (SELECT 1 FROM matters_alarm WHERE rung = %s AND axis = %s AND at <= %s)"
+
+
+def _arm(day: Today, rung: Rung, axis: Axis) -> Arm:
+    threshold = day.marks.on(axis)
+    soon = rung is Rung.NEAR and day.marks.is_working
+    return Arm(
+        rung=rung,
+        axis=axis,
+        up_to=threshold.soon if soon else threshold.past,
+        only=day.only,
+        others=day.others,
     )
+
+
+def near(arms: Sequence[Arm], *, limit: int, without: Collection[int]) -> list[Near]:
+    """Hold up to `limit` reminders that are due and return them with what is known of their matters."""
+    for arm in arms:
+        if arm.rung is Rung.NEAR:
+            rows = arm.rows(without=without).select_for_update(skip_locked=True)
+            names = ("pk", "matter_id", "clock", "run", "calendar", "axis", "at")
+            held = list(rows.values_list(*names)[:limit])
+            if held:
+                return _near(held)
+    return []
+
+
+def _near(held: Sequence[tuple[int, int, str, int, str, str, int]]) -> list[Near]:
     rows = _rows({row[1] for row in held})
     return [
         Near(
@@ -105,51 +158,38 @@ def _rows(matters: Iterable[int]) -> dict[int, _Row]:
     return {row[0]: _Row(*row) for row in rows}
 
 
-def passed(days: Sequence[Today], *, limit: int, without: Collection[int]) -> Taken:
-    """Lock up to `limit` alarms whose end has passed, of matters for which no reminder waits: that comes first."""
-    waiting = Alarm.objects.filter(_soon(days), rung=Rung.NEAR, matter=OuterRef("matter"))
-    due = Alarm.objects.filter(_past(days), rung__in=PASSED).exclude(matter__in=without)
-    held = list(
-        due.exclude(Exists(waiting))
-        .select_for_update(skip_locked=True)
-        .order_by("at")
-        .values_list("pk", "matter_id")[:limit]
-    )
-    return Taken(alarms=tuple(held))
+def passed(arms: Sequence[Arm], *, limit: int, without: Collection[int]) -> Taken:
+    """Hold up to `limit` alarms whose end has passed, of matters for which no reminder waits: that comes first."""
+    for arm in arms:
+        if arm.rung in PASSED:
+            rows = arm.rows(without=without).exclude(Exists(_reminder_waits(arms)))
+            held = list(rows.select_for_update(skip_locked=True).values_list("pk", "matter_id")[:limit])
+            if held:
+                return Taken(alarms=tuple(held))
+    return Taken(alarms=())
 
 
-def lapsing(days: Sequence[Today], *, limit: int, without: Collection[int]) -> list[tuple[int, str]]:
+def _reminder_waits(arms: Sequence[Arm]) -> QuerySet[Alarm]:
+    due_ends = (Q(axis=arm.axis, at__lte=arm.up_to) for arm in arms if arm.rung is Rung.NEAR)
+    waits = reduce(or_, due_ends, Q(pk__in=()))
+    return Alarm.objects.filter(waits, matter=OuterRef("matter"), rung=Rung.NEAR)
+
+
+def lapsing(arms: Sequence[Arm], *, limit: int, without: Collection[int]) -> list[tuple[int, str]]:
     """Return up to `limit` matters on which time has decided, without holding them: the one door locks each."""
-    due = Alarm.objects.filter(_past(days), rung=Rung.LAPSE).exclude(matter__in=without)
-    return list(due.order_by("at").values_list("matter_id", "matter__number")[:limit])
+    for arm in arms:
+        if arm.rung is Rung.LAPSE:
+            found = list(arm.rows(without=without).values_list("matter_id", "matter__number")[:limit])
+            if found:
+                return found
+    return []
 
 
-def lapse_waits(days: Sequence[Today], *, matter: int) -> bool:
+def lapse_waits(arms: Sequence[Arm], *, matter: int) -> bool:
     """Tell whether the queue still says that time has decided on a matter."""
-    return Alarm.objects.filter(_past(days), rung=Rung.LAPSE, matter=matter).exists()
+    return any(arm.rows().filter(matter=matter).exists() for arm in arms if arm.rung is Rung.LAPSE)
 
 
 def drop(alarms: Sequence[int]) -> None:
     """Take alarms out of the queue."""
     Alarm.objects.filter(pk__in=alarms).delete()
-
-
-def _soon(days: Sequence[Today]) -> Q:
-    return _each(days, soon=True)
-
-
-def _past(days: Sequence[Today]) -> Q:
-    return _each(days, soon=False)
-
-
-def _each(days: Sequence[Today], *, soon: bool) -> Q:
-    arms = [_arm(day, axis, soon=soon and day.marks.is_working) for day in days for axis in Axis]
-    return reduce(or_, arms)
-
-
-def _arm(day: Today, axis: Axis, *, soon: bool) -> Q:
-    threshold = day.marks.on(axis)
-    here = Q(axis=axis, at__lte=threshold.soon if soon else threshold.past)
-    if day.only:
-        return here & Q(calendar__in=sorted(day.only))
-    return here & ~Q(calendar__in=sorted(day.others)) if day.others else here

@@ -20,6 +20,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from xiaoneng.desk.inserting import insert_new
 from xiaoneng.desk.telling import APPLICANT
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.models import Notice, Particulars
@@ -65,22 +66,24 @@ class Sent:
 
 def tell(words: Iterable[Word], *, now: datetime) -> None:
     """Put notices in the outbox; one whose key is there already is not put in again."""
-    Notice.objects.bulk_create(
-        (
-            Notice(
-                key=one.key,
-                matter_id=one.matter,
-                sequence=one.sequence,
-                recipient=one.recipient,
-                kind=one.kind,
-                zh=one.words.zh,
-                en=one.words.en,
-                created_at=now,
-                due_at=one.due_at,
-            )
+    insert_new(
+        Notice,
+        [
+            {
+                "key": one.key,
+                "matter_id": one.matter,
+                "sequence": one.sequence,
+                "recipient": one.recipient,
+                "kind": one.kind,
+                "zh": one.words.zh,
+                "en": one.words.en,
+                "created_at": now,
+                "due_at": one.due_at,
+                "via": "",
+                "attempts": 0,
+            }
             for one in words
-        ),
-        ignore_conflicts=True,
+        ],
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.db.models import F
 
 from xiaoneng.desk import outbox
 from xiaoneng.desk.days import Today
+from xiaoneng.desk.inserting import insert_new
 from xiaoneng.desk.serials import new_numbers
 from xiaoneng.flow.case import ReadCase
 from xiaoneng.flow.mapping import LogMapping
@@ -109,12 +109,8 @@ def file_cards(raised: Sequence[Raised], *, days: Sequence[Today], now: datetime
     if not new:
         return []
     numbers = new_numbers(PREFIX, year=local_day(now).year, count=len(new))
-    Card.objects.bulk_create(
-        (
-            Card(number=number, raised_at=now, **_columns(one))
-            for number, one in zip(numbers, new, strict=True)
-        ),
-        ignore_conflicts=True,
+    insert_new(
+        Card, [_columns(one, number=number, now=now) for number, one in zip(numbers, new, strict=True)]
     )
     # Somebody who looked at the same matter in this very moment may have been first.
     filed = set(Card.objects.filter(number__in=numbers).values_list("number", flat=True))
@@ -123,10 +119,13 @@ def file_cards(raised: Sequence[Raised], *, days: Sequence[Today], now: datetime
     return [one for _, one in done]
 
 
-def _columns(one: Raised) -> dict[str, object]:
-    columns = asdict(one.row)
-    columns["matter_id"] = columns.pop("matter")
+def _columns(one: Raised, *, number: str, now: datetime) -> dict[str, object]:
+    columns: dict[str, object] = {"number": number, "raised_at": now}
+    columns.update((_COLUMN.get(name, name), getattr(one.row, name)) for name in one.row.__slots__)
     return columns
+
+
+_COLUMN = {"matter": "matter_id"}
 
 
 def _words(

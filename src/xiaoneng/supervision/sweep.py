@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -63,18 +63,22 @@ class _Tick:
     now: datetime
     days: tuple[Today, ...]
     batch: int
+    arms: tuple[alarms.Arm, ...] = ()
+    without: tuple[int, ...] = ()
 
 
 def sweep(*, now: datetime, batch: int = 500) -> Swept:
     """Do everything that is due at `now` and return what was done; nothing is due a second time."""
     tick = _Tick(now=now, days=todays(local_day(now)), batch=batch)
     done = Swept()
-    while True:
+    while arms := alarms.due(tick.days):
         # Always from the first step again: a lapse can start a clock whose reminder is due at once.
+        tick = replace(tick, arms=arms, without=tuple(queries.put_off_until_later(now)))
         part = next((found for step in _STEPS if (found := step(tick)) is not None), None)
-        if part is None:
+        if part is None:  # what is due is put off, or in the hands of another worker
             return done
         done += part
+    return done
 
 
 def look(number: str, *, now: datetime) -> Swept:
@@ -108,8 +112,7 @@ def walk(*, now: datetime) -> Swept:
 
 @transaction.atomic
 def _reminders(tick: _Tick) -> Swept | None:
-    without = queries.put_off_until_later(tick.now)
-    found = alarms.near(tick.days, limit=tick.batch, without=without)
+    found = alarms.near(tick.arms, limit=tick.batch, without=tick.without)
     if not found:
         return None
     seats = organisation.seats({one.post for one in found}, revision=organisation.revision())
@@ -131,8 +134,7 @@ def _reminders(tick: _Tick) -> Swept | None:
 
 @transaction.atomic
 def _passed(tick: _Tick) -> Swept | None:
-    without = queries.put_off_until_later(tick.now)
-    taken = alarms.passed(tick.days, limit=tick.batch, without=without)
+    taken = alarms.passed(tick.arms, limit=tick.batch, without=tick.without)
     if not taken.alarms:
         return None
     done = _judged(taken.matters, tick)
@@ -143,14 +145,13 @@ def _passed(tick: _Tick) -> Swept | None:
 
 def _lapses(tick: _Tick) -> Swept | None:
     """Write down what time has decided, each matter through the one door in a transaction of its own."""
-    without = queries.put_off_until_later(tick.now)
-    due = alarms.lapsing(tick.days, limit=tick.batch, without=without)
+    due = alarms.lapsing(tick.arms, limit=tick.batch, without=tick.without)
     if not due:
         return None
 
     def lapse_one(one: tuple[int, str]) -> list[int]:
         count = recording.lapse(one[1], now=tick.now)
-        if not count and alarms.lapse_waits(tick.days, matter=one[0]):
+        if not count and alarms.lapse_waits(tick.arms, matter=one[0]):
             raise LookupError("an alarm says that time has decided, the record does not")
         return [count]
 
