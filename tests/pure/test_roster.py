@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -219,6 +219,16 @@ def test_the_public_table_shows_posts_that_face_the_public() -> None:
     assert [row.post for row in report.table([outer, inner], at=hour(1))] == ["A-review", "A-window"]
     (row,) = report.duty_roster([outer, inner], at=hour(1))
     assert (row.first, row.second, row.acting, row.phone) == ("1", "2", "2", "0574-0000")
+
+
+def test_the_table_is_published_every_half_year() -> None:
+    days = (date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1), date(2026, 12, 31))
+    assert [report.table_edition(day).isoformat() for day in days] == [
+        "2026-01-01",
+        "2026-01-01",
+        "2026-07-01",
+        "2026-07-01",
+    ]
 
 
 def test_the_highest_in_rank_comes_first_and_of_equals_the_one_asked() -> None:

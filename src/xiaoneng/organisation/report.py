@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import combinations
 
@@ -20,6 +20,7 @@ from xiaoneng.worktime.hours import working_minutes
 
 MOST_COVERS = 3
 """Posts that one person may cover as B: a default of ours (`cover-load`)."""
+SECOND_HALF = 7  # the month in which the second half of the year begins
 NEEDED = (Duty.WINDOW, Duty.HANDLE, Duty.REVIEW, Duty.OVERSEE, Duty.HEAD)
 """Duties to which the steps of a procedure resolve: every agency that handles matters has each."""
 
@@ -148,6 +149,11 @@ def _row(seat: Seat, *, at: datetime) -> Row:
         external=seat.external,
         phone=seat.phone if seat.external else "",
     )
+
+
+def table_edition(on: date) -> date:
+    """Return the day by which the A/B table in force on a day was to be published: it is, every half year."""
+    return date(on.year, 1 if on.month < SECOND_HALF else SECOND_HALF, 1)
 
 
 def duty_roster(seats: Iterable[Seat], *, at: datetime) -> tuple[Row, ...]:
