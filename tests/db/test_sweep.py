@@ -232,7 +232,7 @@ def test_a_sweep_asks_the_same_number_of_questions_however_many_matters_are_due(
             swept = sweep(now=at(f"2026-{month}-30 09:00"))
         assert (swept.reminders, swept.cards) == (count, count)
         asked.append(len(queries))
-    assert asked[0] == asked[1]
+    assert asked[1] <= asked[0]  # fewer: what the first has read of calendars and posts is kept
 
 
 def test_where_nothing_is_due_the_queue_is_asked_once(office):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import TypedDict
 
 from xiaoneng.desk.alarms import Near
 from xiaoneng.law.phrase import Phrase
@@ -51,14 +53,6 @@ class CardRow:
     zh: str
     en: str
 
-    def held_by(self, holder: Capacity | None) -> CardRow:
-        """Return the row with whoever acts in the post named, and for whom, if for somebody."""
-        if holder is None:
-            return self
-        return replace(
-            self, person=holder.person, person_name=holder.name, acting_for_name=holder.acting_for_name
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raised:
@@ -79,11 +73,11 @@ def reminder(near: Near, *, today: date, calendar: WorkCalendar, holder: Capacit
     line = rules.rule_for(Cause.NEAR)
     if line is None:
         return None
-    last = day_of(End(Axis(near.axis), near.at), calendar=calendar)
+    last, since = _ends(near.axis, near.at, calendar)
     statutory = None
     if near.statutory is not None and near.front == near.clock:
-        statutory = day_of(End(Axis(near.axis), near.statutory), calendar=calendar)
-    words = _near_words(near, last=last)
+        statutory, _ = _ends(near.axis, near.statutory, calendar)
+    words = _near_words(near.clock, last)
     row = CardRow(
         matter=near.matter,
         key=rung_key(clock=near.clock, run=near.run, rung="near"),
@@ -97,11 +91,12 @@ def reminder(near: Near, *, today: date, calendar: WorkCalendar, holder: Capacit
         rule_set_edition=rules.edition,
         instrument=line.basis.instrument,
         article=line.basis.article,
-        since=midnight(reminder_day(last, ahead=1, calendar=calendar)),
+        since=since,
         told=today <= last,
         agency=near.agency,
         division=near.division,
         post=near.post,
+        **_names(holder),
         stage=near.stage,
         promised_on=last,
         statutory_on=statutory,
@@ -109,13 +104,19 @@ def reminder(near: Near, *, today: date, calendar: WorkCalendar, holder: Capacit
         zh=words.zh,
         en=words.en,
     )
-    return Raised(
-        row=row.held_by(holder), matter_number=near.number, calendar=near.calendar, posts=(near.post,)
-    )
+    return Raised(row=row, matter_number=near.number, calendar=near.calendar, posts=(near.post,))
 
 
-def _near_words(near: Near, *, last: date) -> Phrase:
-    step = NAMES.get(near.clock, Phrase(near.clock, near.clock))
+@lru_cache(maxsize=4096)
+def _ends(axis: str, at: int, calendar: WorkCalendar) -> tuple[date, datetime]:
+    """Return the last day of a promise and the instant from which it is near: the same for all that end there."""
+    last = day_of(End(Axis(axis), at), calendar=calendar)
+    return last, midnight(reminder_day(last, ahead=1, calendar=calendar))
+
+
+@lru_cache(maxsize=4096)
+def _near_words(clock: str, last: date) -> Phrase:
+    step = NAMES.get(clock, Phrase(clock, clock))
     return Phrase(f"{step.zh}应于 {last} 前办结", f"{step.en} is due by {last}")
 
 
@@ -140,6 +141,7 @@ def card(ruled: Ruled, dossier: Dossier, *, matter: int) -> Raised:
         agency=dossier.opening.agency,
         division=dossier.opening.division,
         post=finding.post,
+        **_names(finding.holder),
         stage=finding.stage,
         promised_on=finding.promised_on,
         statutory_on=finding.statutory_on,
@@ -150,11 +152,28 @@ def card(ruled: Ruled, dossier: Dossier, *, matter: int) -> Raised:
     others = (dossier.post_of(role) for role in line.tells)
     posts = tuple(dict.fromkeys(post for post in (finding.post, *others) if post))
     return Raised(
-        row=row.held_by(finding.holder),
+        row=row,
         matter_number=dossier.number,
         calendar=dossier.opening.calendar,
         posts=posts,
     )
+
+
+class _Names(TypedDict):
+    person: int
+    person_name: str
+    acting_for_name: str
+
+
+def _names(holder: Capacity | None) -> _Names:
+    """Return who acts in the post named, and for whom, if for somebody."""
+    if holder is None:
+        return {"person": 0, "person_name": "", "acting_for_name": ""}
+    return {
+        "person": holder.person,
+        "person_name": holder.name,
+        "acting_for_name": holder.acting_for_name,
+    }
 
 
 def leaves_at(today: date, *, calendar: WorkCalendar) -> datetime | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from xiaoneng.law.citation import Certainty, Citation, default
 from xiaoneng.law.phrase import Phrase
@@ -152,6 +153,7 @@ GENERIC = RuleSet(
 BOOK: tuple[RuleSet, ...] = (RECOMMENDED, DONGGUAN, CHENGDU, GENERIC)
 
 
+@lru_cache(maxsize=4096)
 def in_force(on: date, division: str) -> RuleSet:
     """Return the rule set that governs a division on a day: its own, or the recommended one.
 

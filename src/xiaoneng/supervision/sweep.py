@@ -116,13 +116,12 @@ def _reminders(tick: _Tick) -> Swept | None:
     if not found:
         return None
     seats = organisation.seats({one.post for one in found}, revision=organisation.revision())
+    acting = {post: seat.acting(at=tick.now) for post, seat in seats.items()}
     today = local_day(tick.now)
 
     def raise_one(near: alarms.Near) -> list[Raised]:
         day = _day_of(near.calendar, tick)
-        seat = seats.get(near.post)
-        holder = seat.acting(at=tick.now) if seat else None
-        one = reminder(near, today=today, calendar=day.calendar, holder=holder)
+        one = reminder(near, today=today, calendar=day.calendar, holder=acting.get(near.post))
         return [one] if one else []
 
     raised, faults = _each(found, raise_one, key=lambda near: near.matter)
