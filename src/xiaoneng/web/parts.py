@@ -242,12 +242,16 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TileView:
-    """An agency on the wall: how many open matters show each light, and what else is wrong there."""
+    """An agency on the wall: how many open matters show each light, and what else is wrong there.
+
+    `opens` is the address of a list that takes `light`: each count then leads to its matters.
+    """
 
     name: Words
     href: str
     counts: tuple[tuple[LightKey, int], ...]
     alerts: tuple[Link, ...] = ()
+    opens: str = ""
 
     @property
     def total(self) -> int:

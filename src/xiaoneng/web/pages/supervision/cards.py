@@ -1,0 +1,131 @@
+"""Cards (提醒、黄牌、红牌): what was found, under which rule, about which matter, and on what evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from xiaoneng.law.citation import Citation
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.law.register import resolve
+from xiaoneng.matters.access import NotFound
+from xiaoneng.organisation.access import capacities_of
+from xiaoneng.rules.eight import EIGHT
+from xiaoneng.supervision.access import CardFilter, access_card, card_list
+from xiaoneng.supervision.levels import LEVELS, Cause, Level
+from xiaoneng.supervision.rulesets import BOOK
+from xiaoneng.web import clock
+from xiaoneng.web.naming import Names, names_of
+from xiaoneng.web.pages.supervision.standing import supervisor
+from xiaoneng.web.paging import page_of, pages
+from xiaoneng.web.parts import CardKind, CardView, Empty, Link, Who
+from xiaoneng.web.places import places
+
+SIZE = 30
+RULES = {rule.key: rule.name for rule in EIGHT}
+
+
+@login_required
+@never_cache
+@require_safe
+def cards(request: HttpRequest) -> HttpResponse:
+    """Show the cards under the reader's supervision, the newest first."""
+    who = supervisor(request, now=clock.now())
+    city = places()
+    said = {name: request.GET.get(name, "") for name in ("level", "agency")}
+    levels = (Level(said["level"]),) if said["level"] in list(Level) else ()
+    found = card_list(who.by, narrowed=CardFilter(levels=levels, agency=said["agency"]))
+    number, total = page_of(request), found.count()
+    rows = list(found[(number - 1) * SIZE : number * SIZE])
+    names = names_of(one.agency for one in rows)
+    query = {name: value for name, value in said.items() if value}
+    shown = {
+        "cards": [view(one, names) for one in rows],
+        "total": total,
+        "level": said["level"],
+        "levels": [(level.value, words) for level, words in LEVELS.items()],
+        "agency": said["agency"],
+        "agency_name": city.agency(said["agency"]) if said["agency"] else "",
+        "pages": pages(total, size=SIZE, number=number, query=query),
+        "empty": Empty(
+            title=gettext("没有这样的牌"), hint=gettext("该出的牌由每夜的巡查出，一件事只出一次。")
+        ),
+        "all": f"{reverse('cards')}?{urlencode({'level': said['level']})}"
+        if said["level"]
+        else reverse("cards"),
+    }
+    return render(request, "xiaoneng/supervision/cards.html", shown)
+
+
+@login_required
+@never_cache
+@require_safe
+def card(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one card to whom it concerns."""
+    by = capacities_of(request.user, at=clock.now())
+    try:
+        found = access_card(number, by=by)
+    except NotFound:
+        raise Http404 from None
+    names = names_of([found.agency])
+    gist = resolve(_basis(found))
+    where = reverse("desk-matter", args=(found.matter.number,))
+    shown = {
+        "card": view(found, names),
+        "row": found,
+        "cause": Cause(found.cause).phrase,
+        "gist": gist.words if gist else "",
+        "rule_set": next(
+            (one.name for one in BOOK if (one.key, one.edition) == (found.rule_set, found.rule_set_edition)),
+            "",
+        ),
+        "agency": names.agency(found.agency),
+        "evidence": [
+            Link(words=Phrase(f"第 {one} 项记录", f"Act {one}"), href=f"{where}#act-{one}")
+            for one in found.sequences.split(",")
+            if one
+        ],
+        "crumbs": (
+            Link(words=gettext("督察"), href=reverse("supervision")),
+            Link(words=gettext("提醒与红黄牌"), href=reverse("cards")),
+            Link(words=found.number, href=""),
+        ),
+    }
+    return render(request, "xiaoneng/supervision/card.html", shown)
+
+
+def view(row: Any, names: Names) -> CardView:
+    """Return a card as our component prints it."""
+    rule = RULES.get(row.rule)
+    return CardView(
+        kind=CardKind(row.level),
+        number=row.number,
+        href=reverse("card", args=(row.number,)),
+        finding=Phrase(row.zh, row.en),
+        rule=rule or Cause(row.cause).phrase,
+        basis=_basis(row),
+        matter=Link(words=row.matter.number, href=reverse("desk-matter", args=(row.matter.number,))),
+        issued_at=row.raised_at,
+        to=(_to(row, names),),
+    )
+
+
+def _basis(row: Any) -> Citation:
+    return Citation(row.instrument, row.article)
+
+
+def _to(row: Any, names: Names) -> Who:
+    post = names.post(row.post)
+    if not row.person_name:
+        return Who(name=post, agency=names.agency(row.agency))
+    return Who(
+        name=row.person_name, post=post, agency=names.agency(row.agency), acting_for=row.acting_for_name
+    )
