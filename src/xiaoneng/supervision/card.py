@@ -13,7 +13,7 @@ from xiaoneng.matters.dossier import Dossier
 from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.supervision.finding import CLOCKS, Ruled, rung_key
 from xiaoneng.supervision.levels import Cause
-from xiaoneng.supervision.rulesets import in_force
+from xiaoneng.supervision.rulesets import CardRule, RuleSet, in_force
 from xiaoneng.worktime.calendar import WorkCalendar
 from xiaoneng.worktime.clock import day_of, reminder_day
 from xiaoneng.worktime.days import midnight
@@ -73,12 +73,25 @@ def reminder(near: Near, *, today: date, calendar: WorkCalendar, holder: Capacit
     line = rules.rule_for(Cause.NEAR)
     if line is None:
         return None
+    row = _near_row(near, rules, line, today=today, calendar=calendar, holder=holder)
+    return Raised(row=row, matter_number=near.number, calendar=near.calendar, posts=(near.post,))
+
+
+def _near_row(
+    near: Near,
+    rules: RuleSet,
+    line: CardRule,
+    *,
+    today: date,
+    calendar: WorkCalendar,
+    holder: Capacity | None,
+) -> CardRow:
     last, since = _ends(near.axis, near.at, calendar)
     statutory = None
     if near.statutory is not None and near.front == near.clock:
         statutory, _ = _ends(near.axis, near.statutory, calendar)
     words = _near_words(near.clock, last)
-    row = CardRow(
+    return CardRow(
         matter=near.matter,
         key=rung_key(clock=near.clock, run=near.run, rung="near"),
         level=line.level.value,
@@ -104,7 +117,6 @@ def reminder(near: Near, *, today: date, calendar: WorkCalendar, holder: Capacit
         zh=words.zh,
         en=words.en,
     )
-    return Raised(row=row, matter_number=near.number, calendar=near.calendar, posts=(near.post,))
 
 
 @lru_cache(maxsize=4096)
