@@ -17,12 +17,12 @@ from xiaoneng.organisation.access import calendar_book, capacities_of
 from xiaoneng.organisation.capacity import Duty
 from xiaoneng.web import clock
 from xiaoneng.web.parts import Notice, Tone
-from xiaoneng.web.wording import HAN_WEEKDAYS, WEEKDAYS, english, full_day
+from xiaoneng.web.wording import HAN_WEEKDAYS, MONTHS, WEEKDAYS, english, full_day
 from xiaoneng.worktime.calendar import END as LAST
 from xiaoneng.worktime.calendar import EPOCH, DayKind, WorkCalendar
 
 MAY_LOAD = frozenset({Duty.SUPERVISE, Duty.CATALOGUE})
-MONTHS = 12
+YEAR_END = 12
 SHORT = {
     DayKind.HOLIDAY: Phrase("休", "off"),
     DayKind.MAKE_UP: Phrase("班", "work"),
@@ -79,7 +79,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     latest = book.latest
     shown = {
         "year": year,
-        "months": [_month(year, month, latest, today=today) for month in range(1, MONTHS + 1)],
+        "months": [_month(year, month, latest, today=today) for month in range(1, YEAR_END + 1)],
         "weekdays": WEEKDAYS if english() else tuple(HAN_WEEKDAYS),
         "specials": _specials(year, latest),
         "working": latest.ordinal(date(year, 12, 31)) - latest.ordinal_before(date(year, 1, 1)),
@@ -108,7 +108,7 @@ def _month(year: int, month: int, latest: WorkCalendar, *, today: date) -> Month
     weeks = Calendar().monthdatescalendar(year, month)
     days = [day for week in weeks for day in week if day.month == month]
     return Month(
-        name=gettext("%(month)s 月") % {"month": month},
+        name=MONTHS[month - 1] if english() else f"{month}月",
         weeks=tuple(
             tuple(_box(day, latest, today=today) if day.month == month else None for day in week)
             for week in weeks
