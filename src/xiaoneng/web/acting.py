@@ -5,7 +5,7 @@ Used alike by the desk and by the citizen's page; who may do what is the gate's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from xiaoneng.rules.eight import EIGHT
 from xiaoneng.rules.rule import Refusal
 from xiaoneng.web.act_forms import FormFaulty, Typed, asked_of, fields, hidden, previews, read, sent
 from xiaoneng.web.asking import ActView, FormView, ReasonView
-from xiaoneng.web.choices import Asking
+from xiaoneng.web.choices import Asking, choices
 from xiaoneng.web.showing import View
 
 RULES = {rule.key: rule.name for rule in EIGHT}
@@ -90,10 +90,9 @@ def offered(
 def _view(actor: Actor, one: Open, asking: Asking, *, back: Sent | None) -> ActView:
     word, move = key(one.act), one.option.move
     mine = back if back is not None and back.act == word else None
-    if one.option.refusals:
-        return ActView(
-            key=word, name=one.act.name, basis=move.basis, reasons=tuple(map(reason, one.option.refusals))
-        )
+    reasons = (*map(reason, one.option.refusals), *_unanswerable(one.act, asking))
+    if reasons:
+        return ActView(key=word, name=one.act.name, basis=move.basis, reasons=reasons)
     target = move.target or actor.view.dossier.stage
     leads = Phrase(f"之后：{target.name.zh}", f"Leads to: {target.name.en}")
     form = FormView(
@@ -103,7 +102,6 @@ def _view(actor: Actor, one: Open, asking: Asking, *, back: Sent | None) -> ActV
             *fields(one.act, asking, typed=mine.typed if mine else None),
             *hidden(one.act, seen=actor.view.seen),
         ),
-        reasons=tuple(map(reason, mine.refusals)) if mine else (),
         keep=f"{actor.view.dossier.number}-{word}",
         also=previews(one.act) if actor.previews else (),
     )
@@ -111,6 +109,18 @@ def _view(actor: Actor, one: Open, asking: Asking, *, back: Sent | None) -> ActV
     return ActView(
         key=word, name=one.act.name, form=form, basis=move.basis, explained=explained, open=mine is not None
     )
+
+
+def _unanswerable(act: type[Act], asking: Asking) -> Iterator[ReasonView]:
+    """Yield a reason for each question that must be answered and has nothing to choose from."""
+    for question in asked_of(act).values():
+        if question.choices and question.required and not choices(question, asking):
+            said = question.label
+            yield ReasonView(
+                reason=Phrase(
+                    f"“{said.zh}”现在没有可以选的", f"There is nothing to choose for “{said.en}” now"
+                )
+            )
 
 
 def reason(refusal: Refusal) -> ReasonView:

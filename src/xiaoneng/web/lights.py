@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import gettext
-
 from xiaoneng.desk.projecting import foremost, row_of
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.dossier import Dossier
@@ -54,14 +52,17 @@ def light_of(dossier: Dossier, *, today: date) -> LightMark:
         light(reading, at), open_ended=provisional(reading, at), late=row.closed_late, stage=row.stage
     )
     front = foremost(dossier)
-    return LightMark(key=key, detail=left(front, dossier, today=today) if front else "")
+    return LightMark(key=key, detail=left(front, dossier, today=today, key=key) if front else "")
 
 
-def left(running: Running, dossier: Dossier, *, today: date) -> Words:
+def left(running: Running, dossier: Dossier, *, today: date, key: LightKey) -> Words:
     """Return how long is left of a running clock, by promise where there is one."""
     run = running.promised or running.statutory
     units = worktime.remaining(run, today=today, calendar=dossier.calendar)
-    return left_words(units, unit_of(run))
+    if key is LightKey.OVERDUE:  # what the law's term was outrun by, not the promise
+        units = worktime.remaining(running.statutory, today=today, calendar=dossier.calendar)
+        run = running.statutory
+    return left_words(units, unit_of(run), key=key)
 
 
 def unit_of(run: Run) -> Unit:
@@ -69,11 +70,15 @@ def unit_of(run: Run) -> Unit:
     return Unit.CALENDAR_DAYS if run.limit.unit is Unit.MONTHS else run.limit.unit
 
 
-def left_words(units: int, unit: Unit) -> Words:
-    """Return a remainder in words: 还剩 3 个工作日, 今天到期, 超期 2 个工作日."""
+def left_words(units: int, unit: Unit, *, key: LightKey) -> Words:
+    """Return a remainder in words: 还剩 3 个工作日, 今天到期, 超期 2 个工作日; of a suspension, what it holds."""
+    said = spoken(abs(units), unit)
+    if key is LightKey.PROMISE_BROKEN:
+        return Phrase(f"已超 {said.zh}", f"by {said.en}")
+    if key is LightKey.SUSPENDED:
+        return Phrase(f"保留 {said.zh}", f"{said.en} kept")
     if unit is not Unit.OFFICE_HOURS:
         return wording.time_left(units, working=unit is Unit.WORKING_DAYS)
-    said = spoken(abs(units), unit)
     return (
         Phrase(f"还剩 {said.zh}", f"{said.en} left")
         if units >= 0
@@ -81,9 +86,11 @@ def left_words(units: int, unit: Unit) -> Words:
     )
 
 
+ALONE = frozenset({LightKey.PROMISE_BROKEN, LightKey.SUSPENDED})
+"""Lights whose detail says nothing without their word."""
+
+
 def state(mark: LightMark) -> str:
     """Return a light as the first words of a page's title."""
-    detail = wording.spoken(mark.detail)
-    if mark.key is LightKey.SUSPENDED:
-        return gettext("中止计时")
-    return detail or wording.spoken(mark.word)
+    word, detail = wording.spoken(mark.word), wording.spoken(mark.detail)
+    return f"{word} {detail}".strip() if mark.key in ALONE else detail or word

@@ -79,7 +79,7 @@ def light_mark(one: Listed) -> LightMark:
     """Return the light of a row, with how long is left."""
     key = key_of(one.light, open_ended=one.open_ended, late=one.matter.closed_late, stage=one.matter.stage)
     running = one.light not in {Light.CLOSED, Light.SUSPENDED, Light.WAITING}
-    detail = left_words(one.left, one.unit) if running and one.left is not None else ""
+    detail = left_words(one.left, one.unit, key=key) if running and one.left is not None else ""
     return LightMark(key=key, detail=detail)
 
 

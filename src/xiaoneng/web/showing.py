@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from xiaoneng.desk.gate import ROLE_NAMES
 from xiaoneng.desk.projecting import foremost
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.acts import Act, Role
+from xiaoneng.matters.acts import Act, Role, key
 from xiaoneng.matters.dossier import Dossier, dossier_after
+from xiaoneng.matters.procedure import Move
 from xiaoneng.web import wording
 from xiaoneng.web.lights import light_of
 from xiaoneng.web.naming import APPLICANT, Names
@@ -97,36 +98,33 @@ def holder(view: View) -> Who:
 
 
 def following(dossier: Dossier) -> Words:
-    """Return what can happen next: the acts open to whoever has the matter, and what time does by itself."""
+    """Return what can happen next: where whoever has the matter can take it, and what time does by itself."""
     if dossier.closed:
         return Phrase(
             "已经办结；可以评价，有误可以申请更正", "Closed. It can be rated; mistakes can be put right"
         )
     owner = dossier.stage.owner
-    names = list(
-        dict.fromkeys(one.act.name for one in dossier.open_moves() if owner in one.by and _forward(one.act))
-    )
+    names = list(dict.fromkeys(one.act.name for one in _forward(dossier) if owner in one.by))
     role = ROLE_NAMES[owner] if owner else Phrase("", "")
     shown = names[:FEW]
     more = len(names) > FEW
     zh = f"{role.zh}：{'、'.join(one.zh for one in shown)}{'等' if more else ''}"
-    en = f"{role.en}: {', '.join(one.en.lower() for one in shown)}{' and others' if more else ''}"
+    en = f"By {role.en}: {'; '.join(one.en for one in shown)}{'; and others' if more else ''}"
     lapse = next(_lapses(dossier), None)
     if lapse is None:
         return Phrase(zh, en)
-    return Phrase(
-        f"{zh}；期满不办，{lapse.name.zh}", f"{en}; if nothing is done in time: {lapse.name.en.lower()}"
-    )
+    return Phrase(f"{zh}。期满不办，{lapse.name.zh}", f"{en}. If nothing is done in time: {lapse.name.en}")
 
 
-ASIDE = frozenset(
-    {"nudged", "reassigned", "recused", "corrected", "correctedonspot", "demandmet", "withdrawn"}
-)
-"""Acts that are always possible and lead nowhere: not what a reader means by the next step."""
+ASIDE = frozenset({"nudged", "reassigned", "recused", "corrected", "withdrawn"})
+"""Acts that are always possible and take the matter no further: not what a reader means by the next step."""
 
 
-def _forward(act: type[Act]) -> bool:
-    return act.__name__.lower() not in ASIDE
+def _forward(dossier: Dossier) -> list[Move]:
+    """Return the moves whose conditions are met and that lead on; where none leads on, all that are met."""
+    met = [one for one in dossier.open_moves() if not one.needs or dossier.last(*one.needs)]
+    met = [one for one in met if key(one.act) not in ASIDE]
+    return [one for one in met if one.target not in {None, dossier.stage}] or met
 
 
 def _lapses(dossier: Dossier) -> Iterator[type[Act]]:

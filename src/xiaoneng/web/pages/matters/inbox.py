@@ -28,6 +28,7 @@ from xiaoneng.organisation.capacity import Capacity, Duty
 from xiaoneng.web import clock, wording
 from xiaoneng.web.asking import Choice
 from xiaoneng.web.matter_rows import Surroundings, csv_line, matter_rows, surroundings
+from xiaoneng.web.naming import names_of
 from xiaoneng.web.parts import Empty, Link, Notice, Pages, Tone
 from xiaoneng.worktime.days import local_day
 
@@ -106,7 +107,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "tabs": tuple(_tabs(wanted, by)),
         "lights": tuple(_lights(wanted)),
         "items": tuple(_items(wanted, by)),
-        "capacities": by,
+        "capacities": tuple(map(names_of(one.agency for one in by).who, by)),
         "away": _away(request, by, now=now),
         "empty": _empty(wanted),
         "export": wanted.address("desk-csv"),

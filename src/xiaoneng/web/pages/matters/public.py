@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,11 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Role, key
-from xiaoneng.matters.vocabulary.decision import Rated
 from xiaoneng.organisation.capacity import CITIZEN
 from xiaoneng.web import clock
 from xiaoneng.web.acting import Actor, Sent, offered, perform
-from xiaoneng.web.asking import FieldView, FormView
+from xiaoneng.web.asking import ActView, FieldView, FormView
 from xiaoneng.web.lights import state
 from xiaoneng.web.pages.matters import codes, finding, receipt
 from xiaoneng.web.pages.matters.answering import after_sending, described
@@ -173,13 +173,30 @@ def _actor(view: View) -> Actor:
     )
 
 
-def _acts(view: View, *, back: Sent | None) -> tuple[object, ...]:
+SAID = {
+    "nudged": Phrase("催办", "Ask how it stands"),
+    "materials-supplied": Phrase("补交材料", "Hand in materials"),
+    "demand-met": Phrase("交来另行要求的材料", "Hand in what was demanded"),
+    "withdrawn": Phrase("撤回申请", "Withdraw the application"),
+    "hearing-requested": Phrase("申请听证", "Ask for a hearing"),
+    "rated": Phrase("评价", "Rate the service"),
+    "asked-again": Phrase("再问一次", "Ask again"),
+}
+"""What applicants call what they do."""
+
+
+def _acts(view: View, *, back: Sent | None) -> tuple[ActView, ...]:
     """Return the acts that are the applicant's; what only officials do is not shown to them as forbidden."""
     dossier = view.dossier
     theirs = frozenset(key(move.act) for move in dossier.open_moves() if Role.APPLICANT in move.by)
-    if not dossier.closed:
-        theirs -= {key(Rated)}
-    return offered(_actor(view), back=back, only=theirs)
+    return tuple(_plainly(one) for one in offered(_actor(view), back=back, only=theirs))
+
+
+def _plainly(one: ActView) -> ActView:
+    words = SAID.get(one.key)
+    if words is None:
+        return one
+    return replace(one, name=words, form=replace(one.form, button=words) if one.form else None)
 
 
 @never_cache
