@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from xiaoneng.desk.projecting import alarms_of, row_of
 from xiaoneng.desk.reading import dossier_of
 from xiaoneng.desk.storing import set_alarms
 from xiaoneng.matters.models import Alarm, Matter
+from xiaoneng.matters.queries import in_batches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,26 @@ def differences(matter: Matter) -> Iterator[Difference]:
     held = set(Alarm.objects.filter(matter=matter).values_list("clock", "run", "rung", "axis", "at"))
     if not held <= wanted:  # the sweep has taken those that came due: fewer is right, others are not
         yield Difference(number=matter.number, field="alarms", stored=sorted(held), derived=sorted(wanted))
+
+
+def matter_count() -> int:
+    """Return how many matters there are, for the progress of a long rebuilding."""
+    return Matter.objects.count()
+
+
+def rows_digest() -> bytes:
+    """Return SHA-256 of every matter's row, in order of keys: equal twice where nothing was written in between."""
+    digest = sha256()
+    for row in Matter.objects.order_by("pk").values_list().iterator(chunk_size=2000):
+        digest.update(repr(row).encode())
+    return digest.digest()
+
+
+def rebuild_all(*, write: bool = True) -> Iterator[tuple[Difference, ...]]:
+    """Rebuild every matter; yield what differed in each. With `write` off only look."""
+    for batch in in_batches(Matter.objects.all()):
+        for matter in batch:
+            yield rebuild(matter) if write else tuple(differences(matter))
 
 
 def rebuild(matter: Matter) -> tuple[Difference, ...]:

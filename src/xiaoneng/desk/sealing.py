@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.conf import settings
@@ -91,9 +91,12 @@ def receipt_at(number: str, *, sequence: int, personal: bool) -> Receipt | None:
         return None
 
 
-def faults(*, signatures: bool = True) -> Iterator[Fault]:
-    """Yield everything in the record that is not as it was sealed, the first altered act first."""
-    matters = Matters(acts=_acts(), rows=_rows(), by_key=_by_key())
+def faults(*, signatures: bool = True, seen: Callable[[], None] | None = None) -> Iterator[Fault]:
+    """Yield everything in the record that is not as it was sealed, the first altered act first.
+
+    `seen` is called for every act read, so that a long check can show how far it is.
+    """
+    matters = Matters(acts=_counted(_acts(), seen), rows=_rows(), by_key=_by_key())
     stored = Log(
         by_index=log.entries(),
         by_act=log.entries(by_act=True),
@@ -110,6 +113,15 @@ def _one_snapshot() -> None:
     if vendor() == "postgresql" and len(connection.savepoint_ids) == 0:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def _counted(acts: Iterator[ActFact], seen: Callable[[], None] | None) -> Iterator[ActFact]:
+    if seen is None:
+        yield from acts
+        return
+    for act in acts:
+        yield act
+        seen()
 
 
 def act_count() -> int:
