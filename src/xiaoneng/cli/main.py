@@ -70,6 +70,30 @@ COMMANDS: dict[str, Command] = {
         Phrase("打印各项程序的表与图", "print every procedure as a table and a chart"),
         lazily("procedures", django=False),
     ),
+    "demo": Command(
+        Phrase(
+            "演示：准备参考城市、推演一年、启动服务", "a living reference city: set up, replay a year, serve"
+        ),
+        lazily("demo", django=False),
+    ),
+    "serve": Command(Phrase("启动网页服务", "start the web server"), lazily("serve", django=False)),
+    "rebuild": Command(
+        Phrase("由行为重建办件的投影并比对", "make every matter's row anew from its acts and compare"),
+        lazily("rebuild"),
+    ),
+    "seal": Command(
+        Phrase("把待存证的行为入账并签名", "take every act that waits into the log"), lazily("seal")
+    ),
+    "verify": Command(
+        Phrase("核验全部记录，指出首个被改动的行为", "read the record back; name the first altered act"),
+        lazily("verify", django=False),
+    ),
+    "receipt": Command(
+        Phrase("离线核验一份回执", "check a receipt off line"), lazily("receipt", django=False)
+    ),
+    "calendar": Command(
+        Phrase("载入放假通知，查看一年", "load a holiday notice; show a year"), lazily("calendar")
+    ),
     "manage": Command(Phrase("Django 管理命令", "Django's management commands"), manage),
 }
 """Every command, in the order in which help lists them."""

@@ -18,7 +18,8 @@ from xiaoneng.organisation.capacity import Standing
 from xiaoneng.worktime.days import local_day
 
 COVERED = ("window", "handle", "review")
-SHARE = 0.05
+SHARE = 0.045
+"""Leaves for each application."""
 OPENING, NOON = 8 * 60 + 30, 12 * 60
 BACK = 8 * 60 + 36
 MOVES = 4

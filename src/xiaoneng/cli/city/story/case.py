@@ -52,8 +52,8 @@ class Temper:
     slack: float
 
 
-GOOD = Temper(pace=0.5, slack=0.5)
-USUAL = Temper(pace=0.65, slack=1.0)
+GOOD = Temper(pace=0.55, slack=0.5)
+USUAL = Temper(pace=0.75, slack=1.0)
 POOR = Temper(pace=0.9, slack=7.0)
 
 

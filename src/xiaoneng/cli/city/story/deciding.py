@@ -66,9 +66,8 @@ def _nudged(course: Course, days: Days) -> Script:
 def _granted(course: Course, days: Days) -> Script:
     if course.case.manner is Manner.REFUSAL_RETURNED:
         yield from returned(course, days)
-    if course.case.manner in LATE and course.has(Aside.REPORTED) and course.left > 0:
-        if course.due and days.proposed > course.due:
-            yield from reported(course)
+    if _foreseen(course, days):
+        yield from reported(course)
     yield from _proposed(course, at=course.by(days.proposed))
     if course.has(Aside.SENT_BACK):
         yield from course.do(SentBack, REVIEWER, at=course.when(0), reason=words.SENT_BACK)
@@ -78,6 +77,12 @@ def _granted(course: Course, days: Days) -> Script:
     if course.case.manner is Manner.LAST_MINUTE and course.due:
         at = max(at, clock(course.due, LAST_MINUTE))
     yield from _decided(course, at=at)
+
+
+def _foreseen(course: Course, days: Days) -> bool:
+    """Tell whether the handler sees in time that the promise will not be kept, and says so."""
+    late = course.case.manner in LATE and course.has(Aside.REPORTED) and course.left > 0
+    return late and course.due is not None and days.proposed > course.due
 
 
 def _proposed(course: Course, *, at: datetime) -> Script:

@@ -35,9 +35,7 @@ MOST_LONGER = 10
 def preparations(course: Course) -> Script:
     """Play what comes before the proposal."""
     if course.has(Aside.RECUSED):
-        yield from course.do(
-            Recused, HANDLER, at=course.when(0), ground=words.RECUSAL, person=Asked.ACTOR
-        )
+        yield from course.do(Recused, HANDLER, at=course.when(0), ground=words.RECUSAL, person=Asked.ACTOR)
     if course.item.major_interest:
         yield from _hearing(course)
     match course.case.manner:
@@ -87,8 +85,10 @@ def _suspended(course: Course) -> Script:
     word, usual = found
     yield from examined(course, at=course.when(course.rng.randint(0, 1)))
     yield from _paused(course, reason=Ground(word), expected=max(3, usual))
-    longer = course.rng.random() < 0.1 * course.case.temper.slack  # noqa: PLR2004 - outlasts what was told
-    days = usual + course.rng.randint(2, 5) if longer else course.rng.randint(max(1, usual // 2), max(2, usual - 1))
+    longer = course.rng.random() < 0.1 * course.case.temper.slack
+    days = course.rng.randint(max(1, usual // 2), max(2, usual - 1))
+    if longer:  # it outlasts what the applicant was told
+        days = usual + course.rng.randint(2, 5)
     yield from _resumed(course, days=days, outcome="已出具结论，意见附卷。")
 
 
@@ -113,7 +113,9 @@ def _held(course: Course) -> Script:
     at = diary.later(course.at, rng.randint(0, 2), rng=rng)
     day = diary.shift(diary.counted(at), rng.randint(8, 10))
     presider = {"presider": Asked.LEADER}
-    yield from course.do(HearingNotified, HANDLER, at=at, held_on=day, place="政务服务中心三楼听证室", **presider)
+    yield from course.do(
+        HearingNotified, HANDLER, at=at, held_on=day, place="政务服务中心三楼听证室", **presider
+    )
     at = clock(day, 9 * 60 + 30)
     yield from course.do(HearingHeld, HANDLER, at=at, record=words.HEARING, signed=True, **presider)
 

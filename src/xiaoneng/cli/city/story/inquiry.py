@@ -142,6 +142,6 @@ def _referred(talk: _Talk) -> Script:
         ReferredOutside,
         post=talk.post("window"),
         body="区（县、市）信访局",
-        body_contact="见政务服务网机构通讯录",
+        body_contact="电话 0574-12345",
         explanation="该诉求属其他机关职权，已告知受理机关和联系方式。",
     )

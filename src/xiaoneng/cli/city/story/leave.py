@@ -36,7 +36,7 @@ def leave(plan: Leave, *, diary: Diary) -> Script:
     at = diary.later(told.at, 0, rng=rng) if not plan.kind.unforeseen else diary.soon(told.at, 20)
     told = yield Deed(at=at, act=LeaveGranted, post=head, facts=cover)
     if plan.kind.unforeseen:
-        at = diary.later(told.at, 1, rng=rng)
+        at = diary.soon(told.at, 90)
         note = rng.choice(words.HANDOVER)
         yield Deed(at=at, act=HandedOver, post=plan.who.post, own=plan.who, facts={"handover": note})
     report = rng.choice(words.HANDBACK)

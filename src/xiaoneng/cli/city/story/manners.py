@@ -14,17 +14,17 @@ SHARES: Mapping[Manner, float] = {
     Manner.ORDINARY: 69.0,
     Manner.CONDITIONAL: 8.0,
     Manner.NOT_SUPPLIED: 1.0,
-    Manner.SUSPENDED: 12.0,
-    Manner.EXTENDED: 4.0,
-    Manner.HEARD: 8.0,
+    Manner.SUSPENDED: 30.0,
+    Manner.EXTENDED: 5.0,
+    Manner.HEARD: 11.0,
     Manner.REFUSED: 2.6,
     Manner.REFUSAL_RETURNED: 0.7,
     Manner.NOT_ACCEPTED: 1.6,
     Manner.WITHDRAWN: 2.2,
     Manner.SILENT: 0.5,
     Manner.UNCORRECTED: 1.3,
-    Manner.PROMISE_MISSED: 1.3,
-    Manner.STATUTE_MISSED: 0.45,
+    Manner.PROMISE_MISSED: 1.8,
+    Manner.STATUTE_MISSED: 0.7,
     Manner.RUSHED: 0.4,
     Manner.LAST_MINUTE: 0.7,
 }
@@ -57,22 +57,20 @@ def possible(manner: Manner, offered: Offered) -> bool:
     if item.kind is CaseKind.INSTANT:
         return manner in INSTANT
     long = item.promised.count >= SHORT
-    match manner:
-        case Manner.CONDITIONAL | Manner.NOT_SUPPLIED:
-            return long and any(one.may_follow and one.required for one in item.materials)
-        case Manner.SUSPENDED:
-            return ground(offered) is not None
-        case Manner.EXTENDED:
-            extension = item.extension
-            return long and extension is not None and extension.limit.unit is Unit.WORKING_DAYS
-        case Manner.HEARD:
-            return item.major_interest
-        case Manner.PROMISE_MISSED | Manner.STATUTE_MISSED | Manner.LAST_MINUTE:
-            return long
-        case Manner.RUSHED:
-            return long and not item.major_interest
-        case _:
-            return True
+    follows = any(one.may_follow and one.required for one in item.materials)
+    extension = item.extension
+    wanted = {
+        Manner.CONDITIONAL: long and follows,
+        Manner.NOT_SUPPLIED: long and follows,
+        Manner.SUSPENDED: ground(offered) is not None,
+        Manner.EXTENDED: long and extension is not None and extension.limit.unit is Unit.WORKING_DAYS,
+        Manner.HEARD: item.major_interest,
+        Manner.PROMISE_MISSED: long,
+        Manner.STATUTE_MISSED: long,
+        Manner.LAST_MINUTE: long,
+        Manner.RUSHED: long and not item.major_interest,
+    }
+    return wanted.get(manner, True)
 
 
 def ground(offered: Offered) -> tuple[str, int] | None:

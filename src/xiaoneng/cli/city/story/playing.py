@@ -55,10 +55,10 @@ def play(scripts: Iterable[Script], *, stage: Stage, until: datetime) -> Iterato
 
 def _played(due: _Next, stage: Stage) -> _Next | None:
     """Do one step and return the script's next, or the same one later."""
+    told: Told | Moment | None = Told(at=due.at)
     match due.step:
         case Night():
             stage.night(due.step)
-            told: Told | Moment | None = Told(at=due.at)
         case Wait():
             told = stage.look(due.step, script=due.script)
         case Deed():

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import TracebackType
 
 from django.db import connection, transaction
 
@@ -19,13 +20,14 @@ from xiaoneng.cli.city.story.leave import leave
 from xiaoneng.cli.city.story.playing import play
 from xiaoneng.cli.city.story.posting import posting
 from xiaoneng.cli.city.story.year import Frame, Year, plan
+from xiaoneng.desk.outbox import send_due
 from xiaoneng.desk.sealing import seal_waiting
 from xiaoneng.supervision.sweep import Swept, sweep, walk
 from xiaoneng.worktime.days import local_day
 
 BATCH = 200
-SEALED_ON = 6
-"""The weekday whose night seals the week: Sunday."""
+WEEK_ENDS = 5
+"""The weekday whose first minutes walk through what was recorded in the week, and seal it: Saturday."""
 JUST_AFTER_MIDNIGHT = 5
 
 
@@ -53,8 +55,13 @@ class _Batches:
         self._atomic.__enter__()
         return self
 
-    def __exit__(self, *raised: object) -> None:
-        self._atomic.__exit__(*raised)
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        raised: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._atomic.__exit__(kind, raised, trace)
 
     def act(self) -> None:
         """Count one act and begin a new transaction where the batch is full."""
@@ -78,18 +85,21 @@ def replay(
 
     def night(at: datetime) -> None:
         nonlocal swept, sealed
-        swept += sweep(now=at) + walk(now=at)
-        if local_day(at).weekday() == SEALED_ON:
+        swept += sweep(now=at)
+        if local_day(at).weekday() == WEEK_ENDS:
+            swept += walk(now=at)
             sealed += seal_waiting(now=at, batch=5000)
+            _send(at)
 
     with _relaxed(), _Batches() as batches:
         diary = Diary(calendar=frame.calendar)
         stage = Acting(diary=diary, at_night=night, after_act=batches.act, strict=strict)
         for at in play(scripts(year, diary=diary), stage=stage, until=frame.until):
             seen(at, stage.acts)
-        swept += sweep(now=frame.until)
+        swept += sweep(now=frame.until) + walk(now=frame.until)
         while count := seal_waiting(now=frame.until, batch=5000):
             sealed += count
+        _send(frame.until)
     return Played(
         year=year,
         acts=stage.acts,
@@ -103,19 +113,25 @@ def replay(
 
 def scripts(year: Year, *, diary: Diary) -> Iterator[Script]:
     """Yield every script of a year, each in the place by which the stage knows its matter."""
-    yield nights(year)
+    yield nights(year, diary=diary)
     yield from (leave(one, diary=diary) for one in year.leaves)
     yield from (posting(one, diary=diary) for one in year.postings)
     yield from (inquiry(one, diary=diary) for one in year.contacts)
     yield from (approval(one, diary=diary) for one in year.cases)
 
 
-def nights(year: Year) -> Script:
-    """Let supervision look at what is due just after every midnight."""
+def nights(year: Year, *, diary: Diary) -> Script:
+    """Let supervision look at what is due just after the midnight of every working day: no term ends on another."""
     day = local_day(year.since)
     while True:
-        day += timedelta(days=1)
-        yield Night(at=clock(day, JUST_AFTER_MIDNIGHT))
+        day = diary.shift(day, 1)
+        yield Night(at=clock(day + timedelta(days=1), JUST_AFTER_MIDNIGHT))
+
+
+def _send(now: datetime) -> None:
+    """Send what waits in the outbox: invented applicants have no address, so it stands on their pages."""
+    while send_due(now=now, batch=5000).posted:
+        pass
 
 
 @contextmanager

@@ -41,8 +41,10 @@ BUSY = {"330200": 4.0, "330212": 2.2, "330203": 2.0, "330281": 2.0, "330282": 2.
 PERSONAL = ("ws-nurse", "ws-physician", "gj-", "yb-", "jy-teacher")
 """Items that people ask for themselves; the others are asked for by firms."""
 POOR_OFFICES = 5
-INQUIRIES, LEAVES = 0.05, 0.05
-"""First inquiries and leaves for each application."""
+RUSH = 21
+"""Days before the end in which more than twice as much is filed: the rush before the year closes."""
+INQUIRIES = 0.05
+"""First inquiries for each application."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +125,8 @@ def _dates(frame: Frame) -> list[date]:
 def _days(frame: Frame) -> tuple[list[date], list[float]]:
     """Return the working days and how much is filed on each: more on Mondays, more towards the end."""
     dates = _dates(frame)
-    recent = local_day(frame.until) - timedelta(days=45)
-    weights = [(1.25 if day.weekday() == 0 else 1.0) * (1.5 if day > recent else 1.0) for day in dates]
+    recent = local_day(frame.until) - timedelta(days=RUSH)
+    weights = [(1.25 if day.weekday() == 0 else 1.0) * (2.2 if day > recent else 1.0) for day in dates]
     return dates, weights
 
 

@@ -1,0 +1,94 @@
+"""Making the demonstration: tables, words, the city, its year, log-ins. Says at each step what it does."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.core.management import call_command
+from django.db import connection
+
+from xiaoneng.cli.city.loading import load_city
+from xiaoneng.cli.city.reading import load
+from xiaoneng.cli.city.story.replay import Played, replay
+from xiaoneng.cli.city.story.year import Frame
+from xiaoneng.cli.demonstration import cast
+from xiaoneng.cli.demonstration.place import Made, Track
+from xiaoneng.cli.messages import WEB, compile_catalogues
+from xiaoneng.cli.progress import counting
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.organisation.access import calendar_book
+from xiaoneng.worktime.days import local_day
+
+Say = Callable[[Phrase], None]
+YEAR = timedelta(days=365)
+ACTS_A_MATTER = 7.4
+"""About how many acts an application comes to, all others shared out among them: for the bar alone."""
+
+
+def compile_stale() -> None:
+    """Compile the catalogues of the pages where one is older than its words, or was never made."""
+    for po in WEB.glob("locale/*/LC_MESSAGES/*.po"):
+        mo = po.with_suffix(".mo")
+        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
+            compile_catalogues()
+            return
+
+
+def make(*, matters: int, now: datetime, spoken: str, say: Say) -> Made:
+    """Make everything in an empty database and return what to print."""
+    call_command("migrate", verbosity=0, interactive=False)
+    compile_stale()
+    city = load()
+    people, items = load_city(city)
+    say(
+        Phrase(
+            f"参考城市已载入：{people:,} 名虚构人员，{items:,} 个事项",
+            f"The reference city is there: {people:,} invented people, {items:,} items",
+        )
+    )
+    calendar = calendar_book().latest
+    frame = Frame(since=now - YEAR, until=now, calendar=calendar, matters=matters)
+    with counting(Phrase("条", "acts").spoken(spoken), always=True) as progress:
+        words = Phrase("推演一年", "a year of its matters").spoken(spoken)
+        task = progress.add_task(words, total=round(matters * ACTS_A_MATTER))
+
+        def seen(_at: datetime, acts: int) -> None:
+            progress.update(task, completed=acts)
+
+        played = replay(city, frame, seen=seen)
+        progress.update(task, total=played.acts, completed=played.acts)
+    _say_played(played, say)
+    return _made(played, now=now)
+
+
+def _say_played(played: Played, say: Say) -> None:
+    say(
+        Phrase(
+            f"{len(played.held):,} 件办件、{played.acts:,} 条行为，经同一个入口逐条记录；入账 {played.sealed:,} 条；"
+            f"提醒 {played.swept.reminders:,}，红黄牌 {played.swept.cards:,}",
+            f"{len(played.held):,} matters, {played.acts:,} acts, each recorded through the one door; "
+            f"{played.sealed:,} sealed; {played.swept.reminders:,} reminders, {played.swept.cards:,} cards",
+        )
+    )
+    if played.faults:
+        first = played.faults[0]
+        say(
+            Phrase(
+                f"有 {len(played.faults)} 条行为被拒绝（推演有误）：{first.number} {first.act}：{first.reasons}",
+                f"{len(played.faults)} acts were refused (the story is wrong): "
+                f"{first.number} {first.act}: {first.reasons}",
+            )
+        )
+
+
+def _made(played: Played, *, now: datetime) -> Made:
+    office = cast.office_of_choice(played.held, poor=played.year.poor)
+    password = f"demo-{secrets.token_hex(3)}"
+    logins = cast.give_logins(office, password=password, now=now)
+    tracks = [Track(number=one.number, code=one.code, stage=one.stage) for one in cast.tracked(played.held)]
+    connection.close()
+    return Made(
+        day=local_day(now), office=office, password=password, logins=tuple(logins), tracks=tuple(tracks)
+    )
