@@ -223,13 +223,15 @@ def median(counted: Mapping[int, int]) -> float | None:
 
 
 def ranked(several: Mapping[str, Kept]) -> list[str]:
-    """Return the keys of those with enough matters, best kept first, then the small ones by name, unranked.
+    """Return the keys of those with enough matters, best kept first, then the small ones unranked, by key.
 
     Equal shares stand by how sure they are: the higher lower end of the interval first.
     """
 
-    def order(key: str) -> tuple[bool, float, float, str]:
+    def order(key: str) -> tuple[int, float, float, str]:
         share = several[key].in_time
-        return not share.ranked, -(share.share or 0), -share.interval[0], key
+        if not share.ranked:
+            return (1 if share.n else 2), 0, 0, key
+        return 0, -(share.share or 0), -share.interval[0], key
 
     return sorted(several, key=order)

@@ -13,7 +13,7 @@ from xiaoneng.web.parts import FigureView, LightKey, Words
 
 KEYS = {light: LightKey(light.value) for light in Light}
 """Lights of matters as pages draw them: the words are the same in both."""
-FEW = Phrase(f"不足 {SMALL} 件，仅供参考", f"fewer than {SMALL}: only an indication")
+FEW = Phrase(f"不足 {SMALL} 件，仅供参考", f"Fewer than {SMALL}: only an indication")
 NONE = Phrase("期间内没有办结", "none closed in the period")
 
 
@@ -44,11 +44,17 @@ def interval(share: Share) -> str:
 
 
 def spread(share: Share) -> Words:
-    """Return the interval, and that few are few."""
+    """Return the interval, or that there is nothing to take one of."""
     if not share.n:
         return NONE
-    told = interval(share)
-    return told if share.ranked else Phrase(f"{told}，{FEW.zh}", f"{told}, {FEW.en}")
+    return interval(share)
+
+
+def hedged(definition: Phrase, n: int) -> Phrase:
+    """Return a definition that says first where it rests on few."""
+    if n >= SMALL or not n:
+        return definition
+    return Phrase(f"{FEW.zh}。{definition.zh}", f"{FEW.en}. {definition.en}")
 
 
 def days_said(days: float | None) -> str:
@@ -64,7 +70,7 @@ def kept_figure(label: Words, kept: Kept, *, as_of: datetime, href: str = "") ->
         unit="%" if kept.in_time.n else "",
         spread=spread(kept.in_time),
         n=kept.in_time.n,
-        definition=DEFINITIONS["kept"],
+        definition=hedged(DEFINITIONS["kept"], kept.in_time.n),
         as_of=as_of,
         href=href,
     )
@@ -79,7 +85,7 @@ def days_figure(label: Words, kept: Kept, *, as_of: datetime) -> FigureView:
         unit=Phrase("个工作日", "working days") if kept.timed else "",
         spread=Phrase(f"承诺 {promised}", f"promised {promised}") if kept.timed else NONE,
         n=kept.timed,
-        definition=DEFINITIONS["days"],
+        definition=hedged(DEFINITIONS["days"], kept.timed),
         as_of=as_of,
     )
 

@@ -132,9 +132,9 @@ def tile(value: TileView) -> dict[str, object]:
 
 
 @register.inclusion_tag("xiaoneng/parts/count_light.html")
-def count_light(key: LightKey, count: int) -> dict[str, object]:
-    """Show how many matters show a light; grey where none does."""
-    return {"key": key.value, "word": LIGHT_WORDS[key], "count": count}
+def count_light(key: LightKey, count: int, opens: str = "") -> dict[str, object]:
+    """Show how many matters show a light; grey where none does. `opens` is a list that takes `light`."""
+    return {"key": key.value, "word": LIGHT_WORDS[key], "count": count, "opens": opens if count else ""}
 
 
 def _part(name: str) -> None:

@@ -58,7 +58,7 @@ class Application(forms.Form):
             "contact": (gettext("联系方式"), gettext("手机号或者电子邮箱，用来通知您"), "tel"),
             "agent": (gettext("代理人"), gettext("自己办的不填"), ""),
             "mandate": (gettext("授权委托书"), gettext("委托书的日期和委托事项；有代理人时必填"), ""),
-            "note": (gettext("说明"), "", ""),
+            "note": (gettext("补充说明"), "", ""),
             "anyway": (gettext("先交已有的，缺的等通知后补"), "", ""),
         }
         for name, (label, hint, autocomplete) in told.items():

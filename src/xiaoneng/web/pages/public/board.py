@@ -40,6 +40,7 @@ from xiaoneng.web.wording import local_day, spoken
 DAYS = (30, 90, 365)
 USUAL = 90
 LATELY = 20
+PLACED = ("end wide", "", "end", "end", "end wide", "end wide", "end wide", "end wide", "end")
 NOTHING = Kept(in_time=Share("", 0, 0))
 
 
@@ -69,6 +70,11 @@ class Table:
     whole: Kept
     lights: Mapping[Light, int]
     columns: tuple[str, ...]
+
+    @property
+    def heads(self) -> tuple[tuple[str, str], ...]:
+        """The columns with where they stand: some are left out on a narrow screen."""
+        return tuple(zip(self.columns, PLACED, strict=True))
 
 
 def _table(request: HttpRequest, city: Places, *, today: date) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,17 +15,16 @@ from xiaoneng.catalogue.access import ItemUnknown, editions_of, item_on
 from xiaoneng.catalogue.item import ItemFacts, Material, Trait
 from xiaoneng.law.citation import Citation
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.organisation.access import seats_of
-from xiaoneng.organisation.capacity import Duty, Standing
+from xiaoneng.organisation.capacity import Duty
 from xiaoneng.supervision import counting
 from xiaoneng.supervision.counting import Period, Scope
 from xiaoneng.web import clock
 from xiaoneng.web.cited import doubt
 from xiaoneng.web.doors import address
 from xiaoneng.web.figure_views import days_figure, kept_figure
-from xiaoneng.web.naming import Names, names_of
-from xiaoneng.web.parts import FigureView, Link, Notice, Tone, Who, Words
+from xiaoneng.web.parts import FigureView, Link, Notice, Tone, Words
 from xiaoneng.web.places import places
+from xiaoneng.web.rosters import roster
 
 YEAR = 365
 LICENCE = "行政许可法"
@@ -71,16 +71,6 @@ class LimitView:
     counted: Words = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counter:
-    """A window post: who sits there now, who holds it and who covers."""
-
-    title: Words
-    acting: Who | None
-    cover: Words
-    phone: str
-
-
 @require_safe
 def item(request: HttpRequest, code: str) -> HttpResponse:
     """Show everything that is to be known before applying."""
@@ -89,17 +79,20 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         facts = item_on(code, on=clock.today())
     except ItemUnknown:
         raise Http404 from None
-    city, names = places(), names_of([facts.agency])
+    city = places()
     division = city.agencies[facts.agency].division if facts.agency in city.agencies else ""
     shown = {
         "item": facts,
-        "agency": names.agency(facts.agency),
+        "agency": city.agency(facts.agency),
         "division": city.division(division),
         "instant": Trait.INSTANT in facts.traits,
         "limits": _limits(facts),
         "invented": _invented(facts),
-        "materials": [(one, copies_said(one)) for one in facts.materials],
-        "counters": _counters(facts.agency, names, now=now),
+        "materials": [(one, copies_said(one), _cited(one.basis)) for one in facts.materials],
+        "materials_basis": _one_basis(facts),
+        "counters": [
+            one for one in roster([facts.agency], now=now)[facts.agency] if one.duty == Duty.WINDOW.phrase
+        ],
         "fee_basis": _fee_basis(facts),
         "suspends": Citation(LICENCE, "第四十五条"),
         "remedies": REMEDIES,
@@ -172,22 +165,23 @@ def copies_said(material: Material) -> Phrase:
     return Phrase("，".join(one.zh for one in said), ", ".join(one.en for one in said))
 
 
+def _one_basis(facts: ItemFacts) -> Citation | str:
+    """Return the basis of all materials where it is one and the same, to be said once."""
+    found = {one.basis for one in facts.materials}
+    return _cited(found.pop()) if len(found) == 1 else ""
+
+
+WRITTEN = re.compile(r"《(?P<instrument>[^》]+)》(?P<article>.*)")
+
+
+def _cited(basis: str) -> Citation | str:
+    """Return the citation that a basis writes out, or the text where it is none."""
+    found = WRITTEN.fullmatch(basis)
+    return Citation(found["instrument"], found["article"]) if found else basis
+
+
 def _s(count: str) -> str:
     return "" if count == "1" else "s"
-
-
-def _counters(agency: str, names: Names, *, now: datetime) -> list[Counter]:
-    seats = seats_of(agency, at=now).values()
-    return [
-        Counter(
-            title=names.post(seat.post, title=seat.title),
-            acting=names.who(acting) if (acting := seat.acting(at=now)) else None,
-            cover=held.name if (held := seat.holding(Standing.COVER, at=now)) else "",
-            phone=seat.phone,
-        )
-        for seat in seats
-        if seat.duty is Duty.WINDOW
-    ]
 
 
 def _fee_basis(facts: ItemFacts) -> Citation | None:

@@ -158,6 +158,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
         "board": board,
         "zone": zone.key,
         "judged_on": board.by.as_of.astimezone(zone).date(),
+        "judged_at": f"{board.by.as_of.astimezone(zone):%H:%M}",
         "lights": [_lit(light, count, asked) for light, count in board.lights.items() if count],
         "figures": _figures(board, asked),
         "groups": [_group(group, shares, asked) for group, shares in board.groups.items()],

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest
 
+from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.access import reach
 from xiaoneng.organisation.access import capacities_of
 from xiaoneng.organisation.capacity import Capacity, Duty
@@ -25,7 +26,7 @@ class Supervisor:
         """Tell whether a division is under this supervision."""
         return division.startswith(self.prefixes)
 
-    def divisions(self, city: Places) -> dict[str, object]:
+    def divisions(self, city: Places) -> dict[str, Phrase]:
         """Return the divisions under this supervision, by code."""
         return {code: name for code, name in city.divisions.items() if self.reaches(code)}
 

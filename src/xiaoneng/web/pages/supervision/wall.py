@@ -27,7 +27,7 @@ from xiaoneng.web import clock
 from xiaoneng.web.figure_views import light_counts
 from xiaoneng.web.pages.supervision.standing import Supervisor, supervisor
 from xiaoneng.web.parts import Empty, Link, TileView
-from xiaoneng.web.places import AgencyName, places
+from xiaoneng.web.places import AgencyName, Places, places
 from xiaoneng.web.rosters import EMPTY, PostLine, roster
 
 RECENT = timedelta(days=30)
@@ -78,11 +78,30 @@ def wall(request: HttpRequest) -> HttpResponse:
         "sorts": SORTS.items(),
         "tiles": [_tile(one, lights, cards, posts[one.code]) for one in agencies],
         "counts": light_counts(counting.added(lights.values())),
+        "opens": f"{reverse('supervision-matters')}?{urlencode({'division': asked.division})}",
+        "others": _others(who, city),
         "definition": DEFINITIONS["lights"],
         "now": now,
         "empty": Empty(title=gettext("没有机关亮这种灯"), hint=gettext("换一种灯，或者换一个地方。")),
     }
     return render(request, "xiaoneng/supervision/wall.html", shown)
+
+
+def _others(who: Supervisor, city: Places) -> list[TileView]:
+    """Return a tile for each place under a supervision that reaches several."""
+    reached = who.divisions(city)
+    if len(reached) == 1:
+        return []
+    lights = counting.lights_by("division", today=clock.today())
+    return [
+        TileView(
+            name=name,
+            href=f"?{urlencode({'division': code})}",
+            counts=light_counts(lights.get(code, {})),
+            opens=f"{reverse('supervision-matters')}?{urlencode({'division': code})}",
+        )
+        for code, name in reached.items()
+    ]
 
 
 def _sorted(agencies: Iterable[AgencyName], lights: Lights, asked: Asked) -> list[AgencyName]:
