@@ -26,6 +26,8 @@ from xiaoneng.worktime.limits import Unit
 from xiaoneng.worktime.runs import Axis, End
 
 ONE_DAY = timedelta(days=1)
+AXES = tuple(Axis)
+"""The order of rows that end on one day: by axis, by ordinal on it, by key."""
 
 
 class Part(IntEnum):
@@ -39,29 +41,35 @@ class Part(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where the last page ended: part, day and key of its last row; `text` travels in the address."""
+    """Where the last page ended: the place of its last row in the order; `text` travels in the address."""
 
     part: Part
     day: date
+    axis: int
+    ordinal: int
     key: int
 
     def text(self) -> str:
         """Return the cursor as one word."""
-        return f"{self.part.value}-{self.day.toordinal()}-{self.key}"
+        return f"{self.part.value}-{self.day.toordinal()}-{self.axis}-{self.ordinal}-{self.key}"
 
     @classmethod
     def parse(cls, text: str) -> Cursor | None:
         """Return the cursor in a word, None for anything else."""
         try:
-            part, day, key = (int(one) for one in text.split("-"))
-            return cls(Part(part), date.fromordinal(day), key)
+            part, day, axis, ordinal, key = (int(one) for one in text.split("-"))
+            return cls(Part(part), date.fromordinal(day), axis, ordinal, key)
         except (ValueError, OverflowError):
             return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One row of a list with what is derived of it on the day: light, last day, what is left."""
+    """One row of a list with what is derived of it on the day: light, last day, what is left.
+
+    `due` is the end of the promise, or of the law's term without one; `left` what is left of it, and of a row
+    past the law's term by how much that was outrun.
+    """
 
     matter: Matter
     part: Part
@@ -74,7 +82,9 @@ class Listed:
     @property
     def cursor(self) -> Cursor:
         """Return the place of the row."""
-        return Cursor(self.part, self.due or date.min, self.matter.pk)
+        row = self.matter
+        axis = AXES.index(Axis(row.axis)) if row.axis else 0
+        return Cursor(self.part, self.due or date.min, axis, row.promised or 0, row.pk)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,31 +95,38 @@ class Page:
     following: str = ""
 
 
-def page(rows: QuerySet[Matter], *, today: date, after: Cursor | None = None, size: int = 50) -> Page:
-    """Return the next `size` rows after a cursor, by time left: two queries, and at most seven a calendar."""
-    found = list(islice(in_order(rows, today=today, after=after, size=size + 1), size + 1))
-    more = len(found) > size
+OPEN = (Part.RUNNING, Part.HELD, Part.WAITING)
+
+
+def page(
+    rows: QuerySet[Matter], *, today: date, after: Cursor | None = None, size: int = 50, closed: bool = False
+) -> Page:
+    """Return the next `size` rows after a cursor, by time left; `closed` ones, the latest first, if they are asked for.
+
+    Two queries, one an axis for each calendar in use, and one each for what is held and what waits.
+    """
+    found = list(islice(in_order(rows, today=today, after=after, size=size + 1, closed=closed), size + 1))
     shown = tuple(found[:size])
-    return Page(rows=shown, following=shown[-1].cursor.text() if more else "")
+    return Page(rows=shown, following=shown[-1].cursor.text() if len(found) > size else "")
 
 
-def in_order(rows: QuerySet[Matter], *, today: date, after: Cursor | None, size: int) -> Iterator[Listed]:
-    """Yield up to `size` rows of each part after a cursor, by time left."""
+def in_order(
+    rows: QuerySet[Matter], *, today: date, after: Cursor | None, size: int, closed: bool = False
+) -> Iterator[Listed]:
+    """Yield up to `size` rows after a cursor, by time left; no more is read once there are enough."""
     days = todays(today)
-    start = after.part if after else Part.RUNNING
-    wanted = size
-    for part in Part:
-        if part < start or wanted <= 0:
+    for part in (Part.CLOSED,) if closed else OPEN:
+        if size <= 0 or (after and part < after.part):
             continue
         cursor = after if after and after.part is part else None
-        listed = _part(rows, part, days=days, after=cursor, size=wanted)
-        wanted -= len(listed)
+        listed = _part(rows, part, days=days, after=cursor, size=size)
+        size -= len(listed)
         yield from listed
 
 
-def every(rows: QuerySet[Matter], *, today: date, most: int) -> Iterator[Listed]:
+def every(rows: QuerySet[Matter], *, today: date, most: int, closed: bool = False) -> Iterator[Listed]:
     """Yield rows by time left, up to `most` of them: for a list that leaves the house whole."""
-    yield from islice(in_order(rows, today=today, after=None, size=most), most)
+    yield from islice(in_order(rows, today=today, after=None, size=most, closed=closed), most)
 
 
 def lit(rows: QuerySet[Matter], wanted: Light, *, today: date) -> QuerySet[Matter]:
@@ -132,7 +149,7 @@ def _part(
         found = [
             listed for one in days for listed in _running(running.filter(_calendar(one)), one, after, size)
         ]
-        return sorted(found, key=lambda one: (one.due or date.max, one.matter.pk))[:size]
+        return sorted(found, key=_place)[:size]
     return [_listed(row, _day(row, days), part) for row in _by_key(rows, part, after)[:size]]
 
 
@@ -145,26 +162,18 @@ def _by_key(rows: QuerySet[Matter], part: Part, after: Cursor | None) -> QuerySe
     return found.filter(pk__gt=after.key) if after else found
 
 
+def _place(one: Listed) -> tuple[date, int, int, int]:
+    place = one.cursor
+    return place.day, place.axis, place.ordinal, place.key
+
+
 def _running(rows: QuerySet[Matter], one: Today, after: Cursor | None, size: int) -> Iterator[Listed]:
-    """Yield the next rows of each axis; ends that fall on one day are told apart by key, as on the page."""
-    for axis in Axis:
+    """Yield the next rows of each axis, one query each."""
+    for axis in AXES:
         found = rows.filter(axis=axis)
         if after:
             found = found.filter(_beyond(axis, after, one.calendar))
-        # Ordinals of one rolled day differ, so rows of the last day are read whole before they are cut.
-        first = list(found.order_by("promised", "pk")[:size])
-        if len(first) == size and axis in {Axis.ABSOLUTE, Axis.MINUTES}:
-            first = _whole_day(found, axis, first, one.calendar)
-        yield from (_listed(row, one, Part.RUNNING) for row in first)
-
-
-def _whole_day(
-    rows: QuerySet[Matter], axis: Axis, first: list[Matter], calendar: WorkCalendar
-) -> list[Matter]:
-    last = _due(first[-1], calendar)
-    if last is None:
-        return first
-    return list(rows.filter(promised__lte=_through(axis, last, calendar)).order_by("promised", "pk"))
+        yield from (_listed(row, one, Part.RUNNING) for row in found.order_by("promised", "pk")[:size])
 
 
 def _through(axis: Axis, day: date, calendar: WorkCalendar) -> int:
@@ -173,30 +182,41 @@ def _through(axis: Axis, day: date, calendar: WorkCalendar) -> int:
 
 
 def _beyond(axis: Axis, after: Cursor, calendar: WorkCalendar) -> Q:
+    """Return what of an axis comes after the cursor: later days, and of its own day what the order puts behind."""
     before, through = (_through(axis, day, calendar) for day in (after.day - ONE_DAY, after.day))
-    return Q(promised__gt=through) | Q(promised__gt=before, promised__lte=through, pk__gt=after.key)
+    later = Q(promised__gt=through)
+    place = AXES.index(axis)
+    if place < after.axis:
+        return later
+    same_day = Q(promised__gt=before, promised__lte=through)
+    if place > after.axis:
+        return later | same_day
+    behind = Q(promised__gt=after.ordinal) | Q(promised=after.ordinal, pk__gt=after.key)
+    return later | (same_day & behind)
 
 
 def _day(row: Matter, days: Sequence[Today]) -> Today:
     return next(one for one in days if one.holds(row.calendar))
 
 
-def _due(row: Matter, calendar: WorkCalendar) -> date | None:
-    if row.promised is None or not row.axis:
+def _due(row: Matter, ordinal: int | None, calendar: WorkCalendar) -> date | None:
+    if ordinal is None or not row.axis:
         return None
-    return worktime.day_of(End(Axis(row.axis), row.promised), calendar=calendar)
+    return worktime.day_of(End(Axis(row.axis), ordinal), calendar=calendar)
 
 
 def _listed(row: Matter, one: Today, part: Part) -> Listed:
     reading = reading_of(row)
-    due = _due(row, one.calendar) if part is Part.RUNNING else None
+    found = light(reading, one.marks)
+    due = _due(row, row.promised, one.calendar) if part is Part.RUNNING else None
+    lawful = _due(row, row.statutory, one.calendar) if found is Light.OVERDUE else None
     return Listed(
         matter=row,
         part=part,
-        light=light(reading, one.marks),
+        light=found,
         open_ended=provisional(reading, one.marks),
         due=due,
-        left=_left(row, due, one) if due else None,
+        left=_left(row, lawful or due, one) if due else None,
         unit=Unit.WORKING_DAYS if row.axis in {Axis.WORKING, Axis.MINUTES} else Unit.CALENDAR_DAYS,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,11 +48,14 @@ class Surroundings:
         )
 
 
-def surroundings(rows: Sequence[Listed], *, now: datetime) -> Surroundings:
-    """Return what the rows of a page share, in a number of queries that does not depend on how many there are."""
+def surroundings(rows: Sequence[Listed], *, now: datetime, agencies: Iterable[str] = ()) -> Surroundings:
+    """Return what the rows of a page share, in a number of queries that does not depend on how many there are.
+
+    `agencies` are named besides those of the rows.
+    """
     return Surroundings(
         items=item_names(one.matter.item for one in rows),
-        names=names_of(one.matter.agency for one in rows),
+        names=names_of({*agencies, *(one.matter.agency for one in rows)}),
         seats=seats(one.matter.owner_post for one in rows),
         now=now,
     )

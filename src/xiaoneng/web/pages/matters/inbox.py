@@ -28,7 +28,6 @@ from xiaoneng.organisation.capacity import Capacity, Duty
 from xiaoneng.web import clock, wording
 from xiaoneng.web.asking import Choice
 from xiaoneng.web.matter_rows import Surroundings, csv_line, matter_rows, surroundings
-from xiaoneng.web.naming import names_of
 from xiaoneng.web.parts import Empty, Link, Notice, Pages, Tone
 from xiaoneng.worktime.days import local_day
 
@@ -98,8 +97,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     by = capacities_of(request.user, at=now)
     if number := _number(wanted.words):
         return redirect("desk-matter", number=number)
-    page = inbox.page(_rows(wanted, by, now=now), today=local_day(now), after=wanted.after, size=SIZE)
-    around = surroundings(page.rows, now=now)
+    page = inbox.page(
+        _rows(wanted, by, now=now),
+        today=local_day(now),
+        after=wanted.after,
+        size=SIZE,
+        closed=wanted.tab is Tab.CLOSED,
+    )
+    around = surroundings(page.rows, now=now, agencies=[one.agency for one in by])
     shown = {
         "rows": tuple(matter_rows(page.rows, around, address=_matter)),
         "pages": _pages(wanted, page),
@@ -107,7 +112,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "tabs": tuple(_tabs(wanted, by)),
         "lights": tuple(_lights(wanted)),
         "items": tuple(_items(wanted, by)),
-        "capacities": tuple(map(names_of(one.agency for one in by).who, by)),
+        "capacities": tuple(map(around.names.who, by)),
         "away": _away(request, by, now=now),
         "empty": _empty(wanted),
         "export": wanted.address("desk-csv"),
@@ -196,7 +201,11 @@ def export(request: HttpRequest) -> HttpResponse:
     """Hand out the whole list as a table, in the order of the page."""
     now, wanted = clock.now(), Wanted.of(request)
     by = capacities_of(request.user, at=now)
-    rows = tuple(inbox.every(_rows(wanted, by, now=now), today=local_day(now), most=MOST_LINES))
+    rows = tuple(
+        inbox.every(
+            _rows(wanted, by, now=now), today=local_day(now), most=MOST_LINES, closed=wanted.tab is Tab.CLOSED
+        )
+    )
     text = StringIO()
     text.write("\ufeff")  # without it spreadsheets read Chinese as something else
     writer = csv.writer(text)
