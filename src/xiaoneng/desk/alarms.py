@@ -80,17 +80,26 @@ def due(days: Sequence[Today]) -> tuple[Arm, ...]:
 
     On a rest day only those reminders are due whose promise has passed: nothing is sent then, but the order is kept.
     """
-    arms = [
-        _arm(day, rung, axis) for day in days for rung in (Rung.NEAR, *PASSED, Rung.LAPSE) for axis in Axis
+    probes = [(day, rungs, axis) for day in days for rungs in (REMINDERS, OTHERS) for axis in Axis]
+    arms = [[_arm(day, rung, axis) for rung in rungs] for day, rungs, axis in probes]
+    text = " UNION ALL ".join(_PROBES[len(some)] for some in arms)
+    values = [
+        one
+        for place, some in enumerate(arms)
+        for one in (place, *(arm.rung for arm in some), some[0].axis, some[0].up_to)
     ]
-    text = " UNION ALL ".join([_PROBE] * len(arms))
-    values = [one for place, arm in enumerate(arms) for one in (place, arm.rung, arm.axis, arm.up_to)]
     with connection.cursor() as cursor:
         cursor.execute(text, values)
-        return tuple(arms[place] for (place,) in cursor.fetchall())
+        return tuple(arm for (place,) in cursor.fetchall() for arm in arms[place])
 
 
-_PROBE = "SELECT %s WHERE EXISTS (SELECT 1 FROM matters_alarm WHERE rung = %s AND axis = %s AND at <= %s)"
+REMINDERS, OTHERS = (Rung.NEAR,), (*PASSED, Rung.LAPSE)
+"""Rungs that share a threshold: one probe asks for all of them."""
+_PROBES = {
+    len(rungs): "SELECT %s WHERE EXISTS (SELECT 1 FROM matters_alarm "
+    f"WHERE rung IN ({', '.join(['%s'] * len(rungs))}) AND axis = %s AND at <= %s)"
+    for rungs in (REMINDERS, OTHERS)
+}
 
 
 def _arm(day: Today, rung: Rung, axis: Axis) -> Arm:
