@@ -83,11 +83,9 @@ def due(days: Sequence[Today]) -> tuple[Arm, ...]:
     probes = [(day, rungs, axis) for day in days for rungs in (REMINDERS, OTHERS) for axis in Axis]
     arms = [[_arm(day, rung, axis) for rung in rungs] for day, rungs, axis in probes]
     text = " UNION ALL ".join(_PROBES[len(some)] for some in arms)
-    values = [
-        one
-        for place, some in enumerate(arms)
-        for one in (place, *(arm.rung for arm in some), some[0].axis, some[0].up_to)
-    ]
+    values: list[int | str] = []
+    for place, some in enumerate(arms):
+        values += [place, *(arm.rung.value for arm in some), some[0].axis.value, some[0].up_to]
     with connection.cursor() as cursor:
         cursor.execute(text, values)
         return tuple(arm for (place,) in cursor.fetchall() for arm in arms[place])
@@ -95,11 +93,8 @@ def due(days: Sequence[Today]) -> tuple[Arm, ...]:
 
 REMINDERS, OTHERS = (Rung.NEAR,), (*PASSED, Rung.LAPSE)
 """Rungs that share a threshold: one probe asks for all of them."""
-_PROBES = {
-    len(rungs): "SELECT %s WHERE EXISTS (SELECT 1 FROM matters_alarm "
-    f"WHERE rung IN ({', '.join(['%s'] * len(rungs))}) AND axis = %s AND at <= %s)"
-    for rungs in (REMINDERS, OTHERS)
-}
+_PROBE = "SELECT %s WHERE EXISTS (SELECT 1 FROM matters_alarm WHERE rung IN ({}) AND axis = %s AND at <= %s)"
+_PROBES = {len(rungs): _PROBE.format(", ".join(["%s"] * len(rungs))) for rungs in (REMINDERS, OTHERS)}
 
 
 def _arm(day: Today, rung: Rung, axis: Axis) -> Arm:
