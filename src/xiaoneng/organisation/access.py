@@ -126,3 +126,8 @@ def absences_in(agency: str, *, at: datetime) -> list[Absence]:
 def notices() -> list[CalendarNotice]:
     """Return every notice that was loaded into a calendar, the newest first."""
     return list(CalendarNotice.objects.order_by("-known_from", "-pk"))
+
+
+def invented() -> bool:
+    """Tell whether anybody here is invented, so that pages can say so."""
+    return Person.objects.filter(invented=True).exists()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.organisation.access import calendar_book
+from xiaoneng.organisation.access import calendar_book, invented
 from xiaoneng.supervision import counting
 from xiaoneng.supervision.counting import Period
 from xiaoneng.web import clock
@@ -82,12 +82,19 @@ def hall(request: HttpRequest) -> HttpResponse:
         "lights": light_counts(lights),
         "provisional": _provisional(today),
         "verify": address("verify"),
-        "invented": Notice(
-            title=gettext("这是演示：人名、承诺时限和办件都是虚构的。"),
-            body=gettext("机关职能、法定时限和法律依据是真实的，没有核实的都在页面上写明。"),
-        ),
+        "invented": _invented(),
     }
     return render(request, "xiaoneng/public/hall.html", shown)
+
+
+def _invented() -> Notice | None:
+    """Return the notice that this is a demonstration; None where nobody is invented."""
+    if not invented():
+        return None
+    return Notice(
+        title=gettext("这是演示：人名、承诺时限和办件都是虚构的。"),
+        body=gettext("机关职能、法定时限和法律依据是真实的，没有核实的都在页面上写明。"),
+    )
 
 
 def _kept(today: date, now: datetime) -> tuple[object, ...]:
