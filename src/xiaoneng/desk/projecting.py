@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from xiaoneng.matters.acts import Clock, key
 from xiaoneng.matters.dossier import Dossier
@@ -160,11 +161,17 @@ def foremost(dossier: Dossier) -> Running | None:
 
 def _ends(run: Running, dossier: Dossier) -> tuple[End, End]:
     """Return the lawful and the promised end; without a promise the two are one."""
-    statutory = worktime.end(run.statutory, calendar=dossier.calendar)
-    promised = worktime.end(run.promised, calendar=dossier.calendar) if run.promised else statutory
+    statutory = _end(run.statutory, calendar=dossier.calendar)
+    promised = _end(run.promised, calendar=dossier.calendar) if run.promised else statutory
     return statutory, promised if promised.axis is statutory.axis else _on_axis(
         promised, statutory.axis, dossier
     )
+
+
+@lru_cache(maxsize=10_000)
+def _end(run: Run, *, calendar: WorkCalendar) -> End:
+    """Return where a run ends; one act asks it for its row, for its alarms and for those of the act before."""
+    return worktime.end(run, calendar=calendar)
 
 
 def _on_axis(end: End, axis: Axis, dossier: Dossier) -> End:

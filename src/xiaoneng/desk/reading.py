@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -30,10 +31,16 @@ def _capacity(text: str) -> Capacity:
 
 def dossier_of(matter: Matter, *, act: Act | None = None) -> Dossier:
     """Return the dossier of a matter, ready to judge `act` as its next."""
-    rows = act_rows(matter.pk)
+    return of_rows(matter.number, act_rows(matter.pk), act=act)
+
+
+def of_rows(
+    number: str, rows: Sequence[ActRow], *, act: Act | None = None, revision: int | None = None
+) -> Dossier:
+    """Return the dossier of a matter whose acts were read before; see `assembled` for `revision`."""
     acts = tuple(act_of(row) for row in rows)
     recorded = tuple(row.recorded_at for row in rows)
-    return assembled(matter.number, acts, recorded=recorded, act=act)
+    return assembled(number, acts, recorded=recorded, act=act, revision=revision)
 
 
 def assembled(

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from xiaoneng.desk import gate, opening, reading, storing
 from xiaoneng.desk.effects import take_effect
+from xiaoneng.desk.holding import hold
 from xiaoneng.matters.acts import Act, Opening
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import Matter
@@ -53,15 +54,16 @@ def record(act: Act, *, number: str, seen: int, now: datetime) -> Receipt:
     Raises ActRefused with every reason, MatterMoved, or Matter.DoesNotExist.
     """
     with transaction.atomic():
-        held = storing.lock(number)
-        if held.acts_seen != seen:
-            raise MatterMoved(number=number, seen=seen, acts=held.acts_seen)
-        dossier = reading.dossier_of(held, act=act)
-        dossier = _with_lapses(held, dossier, now=now)
+        held = hold(number)
+        matter = held.matter
+        if matter.acts_seen != seen:
+            raise MatterMoved(number=number, seen=seen, acts=matter.acts_seen)
+        dossier = reading.of_rows(number, held.acts, act=act, revision=held.revision)
+        dossier = _with_lapses(matter, dossier, now=now)
         found = gate.refusals(dossier, act, now=now)
         if found:
             raise ActRefused(found)
-        return _appended(held, dossier, act, now=now)
+        return _appended(matter, dossier, act, now=now)
 
 
 def open_matter(act: Opening, *, request: opening.Request, now: datetime) -> Receipt:
@@ -85,10 +87,9 @@ def open_matter(act: Opening, *, request: opening.Request, now: datetime) -> Rec
 def lapse(number: str, *, now: datetime) -> int:
     """Write down what time has done to a matter by `now`; return how many acts that was."""
     with transaction.atomic():
-        held = storing.lock(number)
-        before = held.acts_seen
-        _with_lapses(held, reading.dossier_of(held), now=now)
-        return held.acts_seen - before
+        held = hold(number)
+        _with_lapses(held.matter, reading.of_rows(number, held.acts, revision=held.revision), now=now)
+        return held.matter.acts_seen - len(held.acts)
 
 
 def read(number: str) -> Dossier:

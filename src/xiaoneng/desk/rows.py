@@ -10,15 +10,18 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
 
+from xiaoneng.desk.plain import fetch
+
 Values = Mapping[str, Any]
 Model = type[models.Model]
+KEY = "{key}"
+"""Where a part names the key that an earlier part gave to its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class _Part:
     text: str
     values: tuple[Any, ...]
     gives_key: bool = False
+
+    def after(self) -> int:
+        """Return the part whose key this one names, or -1."""
+        return next((one.part for one in self.values if isinstance(one, Key)), -1)
 
 
 @dataclass(slots=True)
@@ -69,37 +76,27 @@ class Batch:
 
     def _one_by_one(self) -> list[int]:
         keys: list[int] = []
-        with connection.cursor() as cursor:
-            for part in self.parts:
-                text = part.text.replace("{key}", "%s")
-                cursor.execute(
-                    text, [bound(keys[one.part] if isinstance(one, Key) else one) for one in part.values]
-                )
-                keys.append(int(cursor.fetchone()[0]) if part.gives_key else 0)
+        for part in self.parts:
+            values = [keys[one.part] if isinstance(one, Key) else one for one in part.values]
+            found = fetch(part.text.replace(KEY, "?"), values)
+            keys.append(int(found[0][0]) if part.gives_key else 0)
         return keys
 
     def _at_once(self) -> list[int]:
-        named, values = [], []
-        for place, part in enumerate(self.parts):
-            text = part.text
-            for one in part.values:
-                if isinstance(one, Key):
-                    text = text.replace("{key}", f"(SELECT id FROM p{one.part})", 1)  # noqa: S608
-                else:
-                    values.append(bound(one))
-            named.append(f"p{place} AS ({text})")
-        given = [place for place, part in enumerate(self.parts) if part.gives_key]
-        wanted = ", ".join(f"(SELECT id FROM p{place} LIMIT 1)" for place in given) or "0"  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.execute(f"WITH {', '.join(named)} SELECT {wanted}", values)
-            row = cursor.fetchone()
-        keys = dict(zip(given, row, strict=False))
-        return [int(keys.get(place) or 0) for place in range(len(self.parts))]
+        shape = tuple((part.text, part.gives_key, part.after()) for part in self.parts)
+        values = [one for part in self.parts for one in part.values if not isinstance(one, Key)]
+        return [int(one or 0) for one in fetch(_joined(shape), values)[0]]
 
 
-def bound(value: Any) -> Any:
-    """Return a value as the database's driver wants it bound."""
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+@lru_cache(maxsize=1_000)
+def _joined(shape: tuple[tuple[str, bool, int], ...]) -> str:
+    """Return one statement of several parts; its one row holds the key of each, 0 where a part gives none."""
+    named, wanted = [], []
+    for place, (text, gives_key, after) in enumerate(shape):
+        key = f"(SELECT id FROM p{after})"  # noqa: S608 - the names are ours
+        named.append(f"p{place} AS ({text.replace(KEY, key)})")
+        wanted.append(f"(SELECT id FROM p{place} LIMIT 1)" if gives_key else "0")  # noqa: S608
+    return f"WITH {', '.join(named)} SELECT {', '.join(wanted)}"
 
 
 def fields(value: Any) -> dict[str, Any]:
@@ -129,7 +126,7 @@ def _columns(names: tuple[str, ...]) -> str:
 
 def _marks(model: Model, names: tuple[str, ...]) -> str:
     """Return the places of values; an act's key may come from the part that inserts it."""
-    return ", ".join("{key}" if name == "act_id" else "%s" for name in names)
+    return ", ".join(KEY if name == "act_id" else "?" for name in names)
 
 
 @cache
@@ -141,7 +138,7 @@ def _insert(model: Model, names: tuple[str, ...]) -> str:
 
 @cache
 def _put(model: Model, names: tuple[str, ...], count: int, unique: tuple[str, ...]) -> str:
-    row = f"({', '.join(['%s'] * len(names))})"
+    row = f"({', '.join(['?'] * len(names))})"
     change = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in unique)
     return (
         f"INSERT INTO {_table(model)} ({_columns(names)}) VALUES {', '.join([row] * count)} "  # noqa: S608
@@ -151,11 +148,11 @@ def _put(model: Model, names: tuple[str, ...], count: int, unique: tuple[str, ..
 
 @cache
 def _update(model: Model, names: tuple[str, ...]) -> str:
-    marks = ", ".join(f'"{name}" = %s' for name in names)
-    return f'UPDATE {_table(model)} SET {marks} WHERE "id" = %s'  # noqa: S608
+    marks = ", ".join(f'"{name}" = ?' for name in names)
+    return f'UPDATE {_table(model)} SET {marks} WHERE "id" = ?'  # noqa: S608
 
 
 @cache
 def _delete(model: Model, names: tuple[str, ...]) -> str:
-    wanted = " AND ".join(f'"{name}" = %s' for name in names)
+    wanted = " AND ".join(f'"{name}" = ?' for name in names)
     return f"DELETE FROM {_table(model)} WHERE {wanted}"  # noqa: S608

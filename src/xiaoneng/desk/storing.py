@@ -36,12 +36,6 @@ class Stored:
     promised_on: str
 
 
-def lock(number: str) -> Matter:
-    """Return a matter's row, locked until the transaction ends; raises Matter.DoesNotExist."""
-    # Without its key: a card filed meanwhile points to this row, and two that wait for each other would both fail.
-    return Matter.objects.select_for_update(no_key=True).get(number=number)
-
-
 def new_number(prefix: str, *, year: int) -> tuple[str, str]:
     """Return the next number of a procedure and a fresh code."""
     if not Serial.objects.filter(prefix=prefix, year=year).update(last=F("last") + 1):

@@ -6,6 +6,7 @@ import base64
 import os
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from secrets import token_bytes
 
@@ -148,8 +149,14 @@ def signer() -> Signer:
     coded = settings.SIGNING_KEY
     if not coded and settings.PRODUCTION:
         raise ValueError("XIAONENG_SIGNING_KEY is not set, and production makes no key by itself")
+    return _signer(settings.SITE, coded, str(settings.STATE))
+
+
+@lru_cache(maxsize=16)
+def _signer(site: str, coded: str, state: str) -> Signer:
+    """Return the key, read once: every act is signed with it."""
     try:
-        return Signer(settings.SITE, unbase64(coded or _kept_key(Path(settings.STATE) / "signing.key")))
+        return Signer(site, unbase64(coded or _kept_key(Path(state) / "signing.key")))
     except ValueError:
         # The cause is dropped: it would show the beginning of the key in a log.
         raise ValueError("the signing key is not base64 of a 32-byte Ed25519 seed") from None
