@@ -9,9 +9,10 @@ from typing import TypedDict
 
 from xiaoneng.desk.alarms import Near
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.acts import Clock
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.organisation.capacity import Capacity
-from xiaoneng.supervision.finding import CLOCKS, Ruled, rung_key
+from xiaoneng.supervision.finding import Ruled, rung_key
 from xiaoneng.supervision.levels import Cause
 from xiaoneng.supervision.rulesets import CardRule, RuleSet, in_force
 from xiaoneng.worktime.calendar import WorkCalendar
@@ -19,7 +20,7 @@ from xiaoneng.worktime.clock import day_of, reminder_day
 from xiaoneng.worktime.days import midnight
 from xiaoneng.worktime.runs import Axis, End
 
-NAMES = {clock.value: phrase for clock, phrase in CLOCKS.items()}
+NAMES = {clock.value: clock.phrase for clock in Clock}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 
 from xiaoneng.law.citation import Certainty, Citation
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.acts import Clock
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import Running, lapse_moment
 from xiaoneng.organisation.capacity import Capacity
@@ -25,16 +24,6 @@ from xiaoneng.worktime.days import local_day
 from xiaoneng.worktime.runs import Run
 
 ONE_DAY = timedelta(days=1)
-CLOCKS = {
-    Clock.INTAKE: Phrase("受理审查", "Intake"),
-    Clock.HANDLING: Phrase("办理", "Handling"),
-    Clock.FILING: Phrase("否定报备审查", "Review of a filed refusal"),
-    Clock.DELIVERY: Phrase("送达", "Delivery"),
-    Clock.TRANSFER: Phrase("移送", "Transfer"),
-    Clock.ANSWER: Phrase("答复", "Answer"),
-    Clock.HAND_OVER: Phrase("交接", "Hand-over"),
-}
-"""Clocks by the step they measure; one that is not listed is said by its word in stored rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +97,7 @@ def _passed(
     seen = run.seen_on(min(today, run.stopped) if run.stopped else today)
     last = worktime.day_of(worktime.end(seen, calendar=dossier.calendar), calendar=dossier.calendar)
     then = dossier.on_day(last)
-    step = CLOCKS.get(running.clock, Phrase(running.clock, running.clock))
+    step = running.clock.phrase
     what = Phrase(
         f"{step.zh}{cause.phrase.zh}：应于 {last} 前办结，届满时处于“{then.stage.name.zh}”环节",
         f"{step.en}: {cause.phrase.en.lower()}. Due by {last}; it then rested at “{then.stage.name.en}”",

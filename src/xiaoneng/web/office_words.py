@@ -6,25 +6,7 @@ from collections.abc import Mapping
 
 from xiaoneng.desk.gate import ROLE_NAMES
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.acts import Clock
 from xiaoneng.matters.vocabulary.handling import GROUNDS
-
-CLOCKS: Mapping[Clock, Phrase] = {
-    Clock.INTAKE: Phrase("受理审查", "Intake"),
-    Clock.CORRECTION: Phrase("补正", "Correction"),
-    Clock.HANDLING: Phrase("办理", "Handling"),
-    Clock.FILING: Phrase("报备审核", "Review of the filing"),
-    Clock.DELIVERY: Phrase("送达", "Delivery"),
-    Clock.HEARING_REQUEST: Phrase("申请听证", "Asking for a hearing"),
-    Clock.HEARING_HOLD: Phrase("组织听证", "Holding the hearing"),
-    Clock.TRANSFER: Phrase("接收移交", "Taking over"),
-    Clock.ANSWER: Phrase("答复", "Answer"),
-    Clock.HAND_OVER: Phrase("交接", "Hand-over"),
-    Clock.DEFENCE: Phrase("申辩", "Defence"),
-    Clock.APPEAL: Phrase("申诉", "Appeal"),
-    Clock.EFFECT: Phrase("效力", "Effect"),
-    Clock.COVER: Phrase("指定顶岗", "Naming a cover"),
-}
 
 YES = Phrase("是", "Yes")
 NO = Phrase("否", "No")

@@ -18,7 +18,6 @@ from xiaoneng.matters.vocabulary.handling import Extended, Suspended
 from xiaoneng.organisation.capacity import Standing
 from xiaoneng.web import wording
 from xiaoneng.web.facts import facts
-from xiaoneng.web.office_words import CLOCKS
 from xiaoneng.web.parts import Link, TimelineLine, Who
 from xiaoneng.web.showing import View
 from xiaoneng.worktime.clock import moved
@@ -119,7 +118,7 @@ def _effect(act: Act, place: int, view: View) -> str:
 
 def _started(running: Running) -> str:
     said = {
-        "clock": wording.spoken(CLOCKS[running.clock]),
+        "clock": wording.spoken(running.clock.phrase),
         "limit": wording.spoken(running.term.statutory.spoken()),
     }
     if running.term.promised:
@@ -136,7 +135,7 @@ def _moves(view: View) -> Iterator[TimelineLine]:
             for one in moved(run, book=dossier.book, until=dossier.state.closed_at or view.now):
                 count += 1
                 said = {"before": wording.full_day(one.before), "after": wording.full_day(one.after)}
-                name = CLOCKS[running.clock]
+                name = running.clock.phrase
                 yield TimelineLine(
                     sequence=count,
                     what=Phrase(f"{name.zh}{kind.zh}变动", f"{name.en}: the {kind.en} moved"),

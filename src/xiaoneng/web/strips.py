@@ -11,7 +11,6 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import Running
 from xiaoneng.web import wording
-from xiaoneng.web.office_words import CLOCKS
 from xiaoneng.web.parts import BoxKind, Strip, StripBox
 from xiaoneng.worktime import clock as worktime
 from xiaoneng.worktime.history import calendar_for
@@ -56,7 +55,7 @@ def clocks(dossier: Dossier, *, today: date) -> Clocks:
 
 def strips_of(running: Running, dossier: Dossier, *, today: date) -> tuple[Strip, ...]:
     """Return a run by promise, where there is one, and by law."""
-    name = CLOCKS[running.clock]
+    name = running.clock.phrase
     law = Phrase(f"{name.zh}：法定期限", f"{name.en}: limit by law")
     found = [_strip(law, running.statutory, running, dossier, today=today)]
     if running.promised and running.promised.limit != running.statutory.limit:
