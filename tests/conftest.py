@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from xiaoneng.catalogue import queries as catalogue
+from xiaoneng.organisation import access as organisation
 
 append_only = import_module("xiaoneng.matters.migrations.0002_append_only")
 _teardown = TransactionTestCase._fixture_teardown  # noqa: SLF001 - Django offers no other place
@@ -39,6 +40,7 @@ def _tables_can_be_emptied() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _forget_editions() -> None:
-    """Editions of items never change in service, but every test makes its own."""
+def _forget_what_is_kept() -> None:
+    """Editions never change and revisions never come again in service, but every test begins both anew."""
     catalogue.facts.cache_clear()
+    organisation.forget()

@@ -41,8 +41,13 @@ def calendar(arguments: list[str]) -> int:
     return REFUSED
 
 
+def instant() -> datetime:
+    """Return the instant at which a notice becomes known: now."""
+    return datetime.now(UTC)
+
+
 def _loaded(text: str, options: argparse.Namespace, spoken: str) -> int:
-    now = datetime.now(UTC)
+    now = instant()
     moves = preview(parse_notice(text), now=now) if options.calendar == NATIONAL else None
     before = rows_digest()
     days = load_notice(

@@ -26,7 +26,7 @@ class Rate(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         """Return the rate; a dash until it is known."""
-        speed = task.finished_speed or task.speed
+        speed = task.completed / task.elapsed if task.elapsed else None
         return Text(f"{speed:,.0f} {self.unit}/s" if speed else f"– {self.unit}/s")
 
 

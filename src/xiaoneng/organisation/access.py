@@ -53,6 +53,13 @@ def _book(key: str, version: int) -> CalendarBook:
     return queries.calendar_notices(key)
 
 
+def forget() -> None:
+    """Drop everything that is kept by revision: needed where a database is put back to what it was, as tests do."""
+    queries.forget()
+    _local.cache_clear()
+    _book.cache_clear()
+
+
 def agencies() -> QuerySet[Agency]:
     """Return every agency: who they are is public."""
     return Agency.objects.select_related("division").order_by("division_id", "code")

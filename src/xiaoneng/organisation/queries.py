@@ -57,6 +57,11 @@ def _keep(fresh: Mapping[str, Seat], revision: int | None) -> None:
     _KEPT.update({(post, revision): seat for post, seat in fresh.items()})
 
 
+def forget() -> None:
+    """Drop the seats that are kept."""
+    _KEPT.clear()
+
+
 def seats_of_person(person: int, *, at: datetime) -> dict[str, Seat]:
     """Return the seats in which `person` has any hold at `at`."""
     held = Incumbency.objects.filter(lasting(at), person_id=person, active_from__lte=at)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xiaoneng.cli.city.story.acting import Held
+from xiaoneng.cli.demonstration.place import Login
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation.access import seats_of
 from xiaoneng.organisation.actions import give_login
@@ -99,16 +100,6 @@ PARTS = (
         what=Phrase("亮灯墙、提醒与红黄牌、放假通知", "the wall of lights, cards, holiday notices"),
     ),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Login:
-    """A log-in that was given: to whom, for what."""
-
-    user: str
-    name: str
-    role: Phrase
-    what: Phrase
 
 
 def office_of_choice(held: Sequence[Held], *, poor: Sequence[str]) -> str:

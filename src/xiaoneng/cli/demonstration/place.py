@@ -9,11 +9,20 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from xiaoneng.cli.demonstration.cast import Login
 from xiaoneng.law.phrase import Phrase
 
 NOTE = "demo.json"
 FILES = ("xiaoneng.sqlite3", "xiaoneng.sqlite3-wal", "xiaoneng.sqlite3-shm", NOTE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """A log-in that was given: to whom, for what."""
+
+    user: str
+    name: str
+    role: Phrase
+    what: Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
