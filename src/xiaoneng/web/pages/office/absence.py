@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -91,7 +92,9 @@ def _asked(request: HttpRequest, holds: tuple[Capacity, ...]) -> HttpResponse:
         return _page(request, holds, typed=typed, reasons=tuple(map(reason, refused.refusals)))
     except CannotOpen as cannot:
         return _page(request, holds, typed=typed, faults=cannot.faults)
-    return redirect(f"{reverse('desk-matter', args=(receipt.number,))}?kept={KEEP}")
+    said = gettext("请假已提交，办件编号 %(number)s，等待批准。批准以前您仍在岗。")
+    messages.success(request, said % {"number": receipt.number})
+    return redirect(f"{reverse('absence')}?kept={KEEP}")
 
 
 def _page(
@@ -108,6 +111,8 @@ def _page(
     agencies = dict.fromkeys(one.agency for one in holds)
     shown = {
         "holds": holds,
+        "kept": request.GET.get("kept", "") == KEEP,
+        "keep": KEEP,
         "form": _form(request, holds, typed=typed, reasons=reasons, faults=faults),
         "handovers": tuple(_handovers(holds, now=now)),
         "away": [one for agency in agencies for one in _away(agency, now=now, lines=lines)],
