@@ -21,9 +21,10 @@ from xiaoneng.organisation.models import Absence
 from xiaoneng.web import wording
 from xiaoneng.web.lights import state
 from xiaoneng.web.naming import names_of
-from xiaoneng.web.parts import BoxKind, LightKey, TimelineLine
+from xiaoneng.web.parts import LightKey, TimelineLine
 from xiaoneng.web.showing import View, answers, notices, view_of
 from xiaoneng.web.story import Reader, timeline
+from xiaoneng.web.strip_parts import BoxKind
 from xiaoneng.web.strips import clocks
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import Running
 from xiaoneng.web import wording
-from xiaoneng.web.parts import BoxKind, Strip, StripBox
+from xiaoneng.web.strip_parts import BoxKind, Strip, StripBox
 from xiaoneng.worktime import clock as worktime
 from xiaoneng.worktime.history import calendar_for
 from xiaoneng.worktime.limits import Unit

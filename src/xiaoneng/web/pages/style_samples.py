@@ -7,17 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from xiaoneng.law.citation import Citation, default
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.web.asking import ActView, Choice, FieldKind, FieldView, FormView, ReasonView
-from xiaoneng.web.parts import (
-    Answers,
-    BoxKind,
-    LightKey,
-    LightMark,
-    Link,
-    Strip,
-    StripBox,
-    TimelineLine,
-    Who,
-)
+from xiaoneng.web.parts import Answers, LightKey, LightMark, Link, TimelineLine, Who
+from xiaoneng.web.strip_parts import BoxKind, Strip, StripBox
 
 TODAY = date(2026, 10, 9)
 FRIDAY = 5

@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from xiaoneng.web import wording
-from xiaoneng.web.parts import LIGHT_WORDS, Answers, LightKey, LightMark, Strip, StripBox, TileView, Who
+from xiaoneng.web.parts import LIGHT_WORDS, Answers, LightKey, LightMark, TileView, Who
+from xiaoneng.web.strip_parts import Strip, StripBox
 
 register = template.Library()
 
