@@ -6,11 +6,15 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-django_stubs_ext.monkeypatch()
+try:  # a developer's tool: service runs without it
+    import django_stubs_ext
+except ModuleNotFoundError:
+    pass
+else:
+    django_stubs_ext.monkeypatch()
 
 
 def env(name: str, default: str = "") -> str:
