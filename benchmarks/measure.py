@@ -40,12 +40,23 @@ def seconds(work: Callable[[], object], *, times: int = 1, best_of: int = 3, cpu
     return min(rounds)
 
 
+SCALE = {"s": 1.0, "ms": 1e3, "us": 1e6, "": 1.0}
+
+
 def table(rows: Iterable[Row]) -> str:
-    """Return the rows as a Markdown table; figures in microseconds."""
-    lines = ["| operation | ours (us) | peer (us) | ratio | goal | met |", "|---|---|---|---|---|---|"]
+    """Return the rows as a Markdown table."""
+    lines = ["| what | ours | peer or limit | ratio | goal | met | note |", "|---|---|---|---|---|---|---|"]
     for row in rows:
-        peer = "" if row.peer is None else f"{row.peer * 1e6:.2f}"
         ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
         met = {True: "yes", False: "**no**", None: ""}[row.met]
-        lines.append(f"| {row.name} | {row.ours * 1e6:.2f} | {peer} | {ratio} | {row.goal} | {met} |")
+        ours, peer = figure(row.ours, row.unit), figure(row.peer, row.unit)
+        lines.append(f"| {row.name} | {ours} | {peer} | {ratio} | {row.goal} | {met} | {row.note} |")
     return "\n".join(lines)
+
+
+def figure(value: float | None, unit: str) -> str:
+    """Return a figure in its unit, with three digits that mean something."""
+    if value is None:
+        return ""
+    shown = value * SCALE[unit]
+    return f"{shown:,.{0 if shown >= 100 else 1 if shown >= 10 else 2}f} {unit}".strip()
