@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -209,26 +210,38 @@ def calendar_notices(key: str) -> CalendarBook:
 
     A national notice replaces its year; a local one closes offices on top of it. Raises PastChanged.
     """
-    notices, closures = list(baseline()), []
+    texts: tuple[tuple[str, str, str], ...] = ()
     book = CalendarBook.begin(
-        WorkCalendar.build(key=key, notices=notices),
+        _built(key, texts),
         known_from=datetime(2004, 1, 1, tzinfo=UTC),
         because=Phrase("国务院办公厅历年放假通知", "The State Council's yearly notices"),
     )
     for row in CalendarNotice.objects.filter(calendar__in={NATIONAL, key}).order_by("known_from", "pk"):
-        notice = parse_notice(row.body)
-        if row.calendar == NATIONAL:
-            notices.append(notice)
-        else:
-            closures += _closures(notice, source=row.source)
+        texts = (*texts, (row.calendar, row.body, row.source))
         edition = Edition(
-            calendar=WorkCalendar.build(key=key, notices=notices, closures=closures),
+            calendar=_built(key, texts),
             known_from=row.known_from,
-            because=notice.title,
+            because=parse_notice(row.body).title,
             source=row.source,
         )
         book = book.add(edition, correction=row.correction)
     return book
+
+
+@lru_cache(maxsize=64)
+def _built(key: str, texts: tuple[tuple[str, str, str], ...]) -> WorkCalendar:
+    """Return the calendar that the baseline makes with these notices (calendar, body, source), in their order.
+
+    Kept: the same texts always make the same calendar, and only the newest edition is yet to be made.
+    """
+    notices, closures = list(baseline()), []
+    for calendar, body, source in texts:
+        notice = parse_notice(body)
+        if calendar == NATIONAL:
+            notices.append(notice)
+        else:
+            closures += _closures(notice, source=source)
+    return WorkCalendar.build(key=key, notices=notices, closures=closures)
 
 
 def _closures(notice: Notice, *, source: str) -> list[Closure]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from xiaoneng.law.phrase import Phrase
@@ -105,7 +106,9 @@ class CalendarBook:
         return self.known_at(night - timedelta.resolution)
 
 
+@lru_cache(maxsize=256)
 def _check(earlier: Edition, later: Edition) -> None:
+    """Raise what is wrong with one edition after another; two that were found right are not compared again."""
     if later.calendar.key != earlier.calendar.key:
         raise EditionsOutOfOrder(f"{later.calendar.key} is no edition of {earlier.calendar.key}")
     if later.known_from <= earlier.known_from:
