@@ -20,7 +20,9 @@ class PaperDiffers(Exception):
     """What the record now yields is not the paper whose hash was bound into the act; it must not be printed."""
 
     def __init__(self, number: str, sequence: int) -> None:
-        super().__init__(f"{number}/{sequence}: the paper made from the record is not the one that was issued")
+        super().__init__(
+            f"{number}/{sequence}: the paper made from the record is not the one that was issued"
+        )
         self.number, self.sequence = number, sequence
 
 

@@ -34,19 +34,24 @@ def rows_in(tab: Tab, by: Sequence[Capacity]) -> QuerySet[Matter]:
     if not by:
         return Matter.objects.none()
     match tab:
-        case Tab.MINE:
-            return Matter.objects.filter(is_open=True, owner_post__in=posts(by, cover=False))
-        case Tab.COVER:
-            return Matter.objects.filter(is_open=True, owner_post__in=posts(by, cover=True))
-        case Tab.OTHERS:
-            mine = [one.post for one in by]
-            return visible_to(by).filter(_taken_part(by), is_open=True).exclude(owner_post__in=[*mine, ""])
-        case Tab.APPLICANT:
-            return visible_to(by).filter(_taken_part(by), is_open=True, owner_post="")
+        case Tab.MINE | Tab.COVER:
+            mine = posts(by, cover=tab is Tab.COVER)
+            return Matter.objects.filter(is_open=True, owner_post__in=mine)
         case Tab.AGENCY:
             return visible_to(by).filter(is_open=True)
-        case Tab.CLOSED:
-            return visible_to(by).filter(_taken_part(by), is_open=False)
+        case _:
+            return visible_to(by).filter(_taken_part(by), _lying(tab, by))
+
+
+def _lying(tab: Tab, by: Sequence[Capacity]) -> Q:
+    """Return where a matter lies that is not one's own now: with another post, with the applicant, or closed."""
+    match tab:
+        case Tab.OTHERS:
+            return Q(is_open=True) & ~Q(owner_post__in=[*(one.post for one in by), ""])
+        case Tab.APPLICANT:
+            return Q(is_open=True, owner_post="")
+        case _:
+            return Q(is_open=False)
 
 
 def posts(by: Sequence[Capacity], *, cover: bool) -> list[str]:
