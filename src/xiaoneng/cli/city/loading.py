@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from xiaoneng.catalogue.actions import NewItem, publish_first
 from xiaoneng.catalogue.item import ItemFacts, Material, Trait
 from xiaoneng.cli.city.roll import Offered, offered, offices, places
-from xiaoneng.cli.city.shape import CaseKind, City, Starts
+from xiaoneng.cli.city.shape import CaseKind, City, Fee, Starts
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation.actions import NewAgency, NewDivision, NewPost, found
 
@@ -71,7 +71,7 @@ def _item(one: Offered) -> NewItem:
         materials=_materials(one),
         special=tuple(special.name for special in plan.special),
         conditions=plan.conditions,
-        fee=plan.fee.words if plan.fee else Phrase("不收费", "No fee"),
+        fee=_charged(plan.fee),
         result=plan.result,
         place=one.window,
         hours=one.hours,
@@ -82,6 +82,13 @@ def _item(one: Offered) -> NewItem:
         promise_is_default=True,
     )
     return NewItem(facts=facts, division=one.office[:6], kind=plan.type)
+
+
+def _charged(fee: Fee | None) -> Phrase:
+    """Return what is charged; behind the Chinese words the article that lets it be."""
+    if fee is None:
+        return Phrase("不收费", "No fee")
+    return Phrase(f"{fee.words.zh}（{fee.basis}）", fee.words.en)
 
 
 def _materials(one: Offered) -> tuple[Material, ...]:

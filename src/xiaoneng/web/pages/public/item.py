@@ -86,6 +86,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "agency": city.agency(facts.agency),
         "division": city.division(division),
         "instant": Trait.INSTANT in facts.traits,
+        "from_receipt": Trait.FROM_RECEIPT in facts.traits,
         "limits": _limits(facts),
         "invented": _invented(facts),
         "materials": [(one, copies_said(one), _cited(one.basis)) for one in facts.materials],
@@ -93,7 +94,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "counters": [
             one for one in roster([facts.agency], now=now)[facts.agency] if one.duty == Duty.WINDOW.phrase
         ],
-        "fee_basis": _fee_basis(facts),
+        "fee": _fee(facts),
         "suspends": Citation(LICENCE, "第四十五条"),
         "remedies": REMEDIES,
         "figures": _lately(facts, now=now),
@@ -184,13 +185,16 @@ def _s(count: str) -> str:
     return "" if count == "1" else "s"
 
 
-def _fee_basis(facts: ItemFacts) -> Citation | None:
-    """Return why nothing is charged, where nothing is: for licences the law forbids it."""
-    return (
-        Citation(LICENCE, "第五十八条")
-        if facts.fee.zh == "不收费" and facts.basis.instrument == LICENCE
-        else None
-    )
+CHARGED = re.compile(r"(?P<words>.*)（(?P<basis>《[^》]+》[^（）]*)）")
+
+
+def _fee(facts: ItemFacts) -> tuple[Phrase, Citation | str]:
+    """Return what is charged and why it may be; for licences the law itself forbids a fee."""
+    found = CHARGED.fullmatch(facts.fee.zh)
+    if found:
+        return Phrase(found["words"], facts.fee.en), _cited(found["basis"])
+    free = facts.fee.zh == "不收费" and facts.basis.instrument == LICENCE
+    return facts.fee, Citation(LICENCE, "第五十八条") if free else ""
 
 
 def _lately(facts: ItemFacts, *, now: datetime) -> tuple[FigureView, ...]:
