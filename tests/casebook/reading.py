@@ -28,6 +28,7 @@ from xiaoneng.worktime.notice import Notice, NoticeDay, baseline
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNITS = {
     "个工作日": Unit.WORKING_DAYS,
+    "个办公小时": Unit.OFFICE_HOURS,
     "工作日": Unit.WORKING_DAYS,
     "日": Unit.CALENDAR_DAYS,
     "个月": Unit.MONTHS,
@@ -106,7 +107,7 @@ def case_from(told: Mapping[str, Any]) -> Case:
 
 def limit(words: str) -> Limit:
     """Return a limit from words: `20 个工作日`, `60 日`, `2 个月`."""
-    found = re.fullmatch(r"(\d+)\s*(个工作日|工作日|日|个月)", words)
+    found = re.fullmatch(r"(\d+)\s*(个工作日|工作日|个办公小时|日|个月)", words)
     if found is None:
         raise ValueError(f"not a limit: {words!r}")
     return Limit(int(found[1]), UNITS[found[2]])

@@ -13,7 +13,7 @@ from xiaoneng.organisation.capacity import Standing
 from xiaoneng.worktime.calendar import WorkCalendar
 from xiaoneng.worktime.days import local_day, midnight
 from xiaoneng.worktime.hours import effective_day
-from xiaoneng.worktime.limits import Limit
+from xiaoneng.worktime.limits import Limit, Unit
 from xiaoneng.worktime.runs import Extension, Pause, Run
 
 
@@ -169,10 +169,15 @@ def _run(
         term=term,
         number=earlier + 1,
         opened_by=number,
-        statutory=Run(limit=term.statutory, start=day),
-        promised=Run(limit=term.promised, start=day) if term.promised else None,
+        statutory=_begun(term.statutory, day=day, at=origin.at),
+        promised=_begun(term.promised, day=day, at=origin.at) if term.promised else None,
     )
     return replace(folded, runs={**folded.runs, term.clock: running})
+
+
+def _begun(limit: Limit, *, day: date, at: datetime) -> Run:
+    """Return a run from day zero; a limit in office hours starts at the instant itself."""
+    return Run(limit=limit, start=day, started_at=at if limit.unit is Unit.OFFICE_HOURS else None)
 
 
 def lapse_moment(due: date) -> datetime:
