@@ -100,7 +100,6 @@ def measure(client: Client, size: int, *, times: int, today: date) -> tuple[Row,
         peer / took,
         "<= 300 ms",
         took <= LIMIT,
-        unit="ms",
         note=f"{queries} queries",
     ), queries
 
@@ -123,7 +122,7 @@ def run(*, quick: bool) -> list[Row]:
             queries.append(asked)
         whole = seconds(lambda: page(client, "/desk/?tab=agency"), best_of=times)
     name = f"the desk page of a whole agency, {connection.vendor}, {reached:,} open"
-    rows.append(Row(name, whole, None, None, "<= 300 ms", whole <= LIMIT, unit="ms"))
+    rows.append(Row(name, whole, None, None, "<= 300 ms", whole <= LIMIT))
     same = len(set(queries)) == 1
     name = f"queries of the desk page, {connection.vendor}, at {sizes[0]:,} and {sizes[1]:,} open"
     return [*rows, Row(name, queries[1], queries[0], queries[1] / queries[0], "the same", same, unit="")]

@@ -11,7 +11,7 @@ from time import perf_counter, process_time
 class Row:
     """A measured operation: ours and the peer's, how they compare, and whether the goal is met.
 
-    Figures are seconds, shown in `unit` ("s", "ms" or "us"), or bare numbers where `unit` is empty. `note` says
+    Figures are seconds, or bare numbers where `unit` is empty. `note` says
     what the figure means and, where a goal is missed, what would close it.
     """
 
@@ -21,7 +21,7 @@ class Row:
     ratio: float | None
     goal: str
     met: bool | None
-    unit: str = "us"
+    unit: str = "s"
     note: str = ""
 
 
@@ -40,7 +40,7 @@ def seconds(work: Callable[[], object], *, times: int = 1, best_of: int = 3, cpu
     return min(rounds)
 
 
-SCALE = {"s": 1.0, "ms": 1e3, "us": 1e6, "": 1.0}
+SCALES = (("s", 1.0), ("ms", 1e3), ("us", 1e6), ("ns", 1e9))
 
 
 def table(rows: Iterable[Row]) -> str:
@@ -55,8 +55,11 @@ def table(rows: Iterable[Row]) -> str:
 
 
 def figure(value: float | None, unit: str) -> str:
-    """Return a figure in its unit, with three digits that mean something."""
+    """Return a figure with the digits that mean something; seconds in the unit that suits their size."""
     if value is None:
         return ""
-    shown = value * SCALE[unit]
-    return f"{shown:,.{0 if shown >= 100 else 1 if shown >= 10 else 2}f} {unit}".strip()
+    name, scale = ("", 1.0)
+    if unit:
+        name, scale = next((one for one in SCALES if value * one[1] >= 1), SCALES[-1])
+    shown = value * scale
+    return f"{shown:,.{0 if shown >= 100 else 1 if shown >= 10 else 2}f} {name}".strip()

@@ -59,9 +59,9 @@ def projecting(matters: int) -> list[Row]:
     each = look / (len(STEPS) + 1)
     where = connection.vendor
     return [
-        Row(f"project a matter again and compare, {where}", look, None, None, "", None, unit="ms"),
+        Row(f"project a matter again and compare, {where}", look, None, None, "", None),
         Row(f"the same, an act, {where}", each, None, None, "", None),
-        Row(f"project a matter again and mend its row, {where}", mend, None, None, "", None, unit="ms"),
+        Row(f"project a matter again and mend its row, {where}", mend, None, None, "", None),
     ]
 
 
@@ -107,7 +107,6 @@ def learning(size: int, year: int) -> list[Row]:
             peer / ours,
             "<= 20 ms, 0 rows",
             ours <= NOTICE_LIMIT,
-            unit="ms",
             note="the same at any N: one calendar is built and checked against the one before",
         ),
         Row(
@@ -117,7 +116,6 @@ def learning(size: int, year: int) -> list[Row]:
             None,
             "",
             None,
-            unit="ms",
             note=f"of {size // 50:,} of its own",
         ),
     ]
@@ -142,8 +140,8 @@ def counting(size: int, *, times: int) -> list[Row]:
     where = f"{connection.vendor}, {size:,} open; peer: every row judged in Python"
     note = "a full grouped count, made when asked; a histogram kept by each act would make it O(ordinals)"
     return [
-        Row(f"counts by light, {where}", whole, peer, peer / whole, "", None, unit="ms", note=note),
-        Row(f"the wall, {where}", divided, peer, peer / divided, "", None, unit="ms", note=note),
+        Row(f"counts by light, {where}", whole, peer, peer / whole, "", None, note=note),
+        Row(f"the wall, {where}", divided, peer, peer / divided, "", None, note=note),
     ]
 
 
