@@ -145,6 +145,7 @@ TILES = tuple(
     )
     for name, counts in zip(_NAMES, _COUNTS, strict=True)
 )
+COUNTS = ((LightKey.OVERDUE, 11), (LightKey.IN_TIME, 1204), (LightKey.WAITING, 0))
 NOTICES = (
     Notice(
         title=Phrase("已受理，凭证已发到您的手机。", "Accepted; the receipt is on your phone."),
