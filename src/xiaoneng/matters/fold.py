@@ -105,15 +105,19 @@ def _given(folded: Folded, step: Move | Lapse, *, act: Act) -> Folded:
 
 
 def _stopped(folded: Folded, clocks: tuple[Clock, ...], *, day: date) -> Folded:
+    if not any(clock in folded.runs for clock in clocks):
+        return folded
     # A filing after hours starts its clock tomorrow; what ends it tonight ends it on that same day.
     runs = [folded.runs[clock] for clock in clocks if clock in folded.runs]
     over = [run.changed(stopped=max(day, run.statutory.start)) for run in runs]
     left = {clock: run for clock, run in folded.runs.items() if clock not in clocks}
-    return replace(folded, runs=left, past=(*folded.past, *over)) if over else folded
+    return replace(folded, runs=left, past=(*folded.past, *over))
 
 
 def _touched(folded: Folded, move: Move, *, act: Act) -> Folded:
     """Apply suspension, resumption and extension to the running clocks that the move names."""
+    if not (move.suspends or move.resumes or move.extends):
+        return folded
     runs = dict(folded.runs)
     day = local_day(act.at)
     for clock in move.suspends:

@@ -124,7 +124,7 @@ class Procedure:
 
     def step(self, act: type[Act], *, stage: Stage, traits: frozenset[str]) -> Step | None:
         """Return the move or lapse by which `act` leaves `stage`; None if the grammar has none."""
-        for move in self.moves_from(stage, traits):
-            if move.act is act:
+        for move in self.moves:
+            if move.act is act and stage in move.source and move.allows(traits):
                 return move
         return next((lapse for lapse in self.lapses if lapse.act is act and stage in lapse.source), None)
