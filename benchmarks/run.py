@@ -101,8 +101,10 @@ def main() -> None:
     """Measure, print, and write the page."""
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--quick", action="store_true", help="small sizes; the page is not written")
-    given.add_argument("names", nargs="*", choices=[part.name for part in BOOK], metavar="NAME")
+    given.add_argument("names", nargs="*", metavar="NAME", help=", ".join(part.name for part in BOOK))
     asked = given.parse_args()
+    if unknown := set(asked.names) - {part.name for part in BOOK}:
+        given.error(f"no such part: {', '.join(sorted(unknown))}")
     chosen = [part for part in BOOK if not asked.names or part.name in asked.names]
     for part in chosen:
         shown = table(rows_of(part, quick=asked.quick))
