@@ -96,7 +96,24 @@ def _loaded(request: HttpRequest, sent: Offered, notice: Notice) -> HttpResponse
 def _page(
     request: HttpRequest, sent: Offered, *, notice: Notice | None = None, seen: Preview | None = None
 ) -> HttpResponse:
-    form = FormView(
+    form = _form(request, sent)
+    shown = {
+        "view_form": form,
+        "sent": sent,
+        "notice": notice,
+        "seen": seen,
+        "moves": seen.moves[:MOVES_SHOWN] if seen else (),
+        "more": max(0, len(seen.moves) - MOVES_SHOWN) if seen else 0,
+        "crumbs": (
+            Link(words=gettext("工作日历"), href=reverse("calendar")),
+            Link(words=gettext("载入放假通知"), href=""),
+        ),
+    }
+    return render(request, "xiaoneng/office/load.html", shown, status=400 if form.broken else 200)
+
+
+def _form(request: HttpRequest, sent: Offered) -> FormView:
+    return FormView(
         action=request.path,
         button=gettext("看看会变动什么"),
         fields=(
@@ -126,16 +143,3 @@ def _page(
         multipart=True,
         keep="notice",
     )
-    shown = {
-        "view_form": form,
-        "sent": sent,
-        "notice": notice,
-        "seen": seen,
-        "moves": seen.moves[:MOVES_SHOWN] if seen else (),
-        "more": max(0, len(seen.moves) - MOVES_SHOWN) if seen else 0,
-        "crumbs": (
-            Link(words=gettext("工作日历"), href=reverse("calendar")),
-            Link(words=gettext("载入放假通知"), href=""),
-        ),
-    }
-    return render(request, "xiaoneng/office/load.html", shown, status=400 if form.broken else 200)

@@ -90,8 +90,7 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         "agency": names.agency(found.agency),
         "evidence": [
             Link(words=Phrase(f"第 {one} 项记录", f"Act {one}"), href=f"{where}#act-{one}")
-            for one in found.sequences.split(",")
-            if one
+            for one in sorted(map(int, filter(None, found.sequences.split(","))))
         ],
         "crumbs": (
             Link(words=gettext("督察"), href=reverse("supervision")),
