@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from xiaoneng.matters.light import Marks, marks
 from xiaoneng.organisation import queries as organisation
@@ -27,14 +28,18 @@ class Today:
         return calendar in self.only if self.only else calendar not in self.others
 
 
-def todays(today: date) -> tuple[Today, ...]:
+def todays(today: date, *, revision: int | None = None) -> tuple[Today, ...]:
     """Return the ways in which `today` reads, the national one first; places without closures of their own follow it.
 
-    Two queries, however many calendars there are.
+    Kept while the organisation's revision stands; asked for where it is not given.
     """
-    revision = organisation.revision()
+    version = organisation.revision() if revision is None else revision
+    return _todays(today, calendar_book(revision=version).latest, version)
+
+
+@lru_cache(maxsize=64)
+def _todays(today: date, national: WorkCalendar, revision: int) -> tuple[Today, ...]:
     local = CalendarNotice.objects.exclude(calendar=organisation.NATIONAL).values_list("calendar", flat=True)
-    national = calendar_book(revision=revision).latest
     reading = marks(today, calendar=national)
     apart: dict[object, list[tuple[str, Marks, WorkCalendar]]] = defaultdict(list)
     for key in sorted(set(local)):

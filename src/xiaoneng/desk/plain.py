@@ -8,7 +8,8 @@ Knows no table.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from itertools import count
@@ -20,22 +21,35 @@ from django.db import connection
 Plain = str | int | bool | bytes | datetime | None
 
 
-def fetch(text: str, values: Sequence[Plain]) -> list[tuple[Any, ...]]:
+def fetch(text: str, values: Sequence[Plain] = ()) -> list[tuple[Any, ...]]:
     """Carry out a statement that gives rows, with `?` where a value goes; return the rows as the driver reads them.
 
     Raises Django's database errors. `text` must hold no other question mark.
     """
+    with _carried_out(text, values) as cursor:
+        return list(cursor.fetchall())
+
+
+def change(text: str, values: Sequence[Plain]) -> int:
+    """Carry out a statement that gives no rows, written as for `fetch`; return how many rows it wrote."""
+    with _carried_out(text, values) as cursor:
+        return int(cursor.rowcount)
+
+
+@contextmanager
+def _carried_out(text: str, values: Sequence[Plain]) -> Iterator[Any]:
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     with connection.wrap_database_errors:
         if connection.vendor != "postgresql":
             instant = connection.ops.adapt_datetimefield_value
             given = [instant(one) if isinstance(one, datetime) else one for one in values]
-            return list(connection.connection.execute(text, given))
+            yield connection.connection.execute(text, given)
+            return
         driver = connection.connection
         driver.prepare_threshold = 0
         with psycopg.RawCursor(driver) as cursor:
-            return cursor.execute(_numbered(text), [_as_text(one) for one in values]).fetchall()
+            yield cursor.execute(_numbered(text), [_as_text(one) for one in values])
 
 
 @lru_cache(maxsize=1_000)

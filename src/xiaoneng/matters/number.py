@@ -23,16 +23,38 @@ class NumberFaulty(ValueError):
 
 def check_digit(letters_and_digits: str) -> str:
     """Return the check digit of ISO/IEC 7064 MOD 11,10; letters count as two digits, A = 10."""
+    return _closing(_carried(letters_and_digits))
+
+
+def _carried(letters_and_digits: str) -> int:
     rest = 10
     for digit in "".join(str(int(one, 36)) for one in letters_and_digits):
-        rest = (rest + int(digit)) % 10 or 10
-        rest = rest * 2 % 11
+        rest = _next(rest, int(digit))
+    return rest
+
+
+def _next(rest: int, digit: int) -> int:
+    return ((rest + digit) % 10 or 10) * 2 % 11
+
+
+def _closing(rest: int) -> str:
     return str((11 - rest) % 10)
 
 
 def written(*, prefix: str, year: int, serial: int) -> str:
     """Return the number as printed."""
     return f"{prefix}{year:04d}-{serial:07d}-{check_digit(f'{prefix}{year:04d}{serial:07d}')}"
+
+
+def block(*, prefix: str, year: int, first: int, count: int) -> list[str]:
+    """Return `count` numbers from the serial `first` on, as `written` writes each; ten share most of their sum."""
+    head = f"{prefix}{year:04d}"
+    found: list[str] = []
+    for ten in range(first // 10, (first + count - 1) // 10 + 1):
+        stem = f"{head}-{ten:06d}"
+        rest = _carried(f"{head}{ten:06d}")
+        found += [f"{stem}{digit}-{_closing(_next(rest, digit))}" for digit in range(10)]
+    return found[first % 10 :][:count]
 
 
 def parse(text: str) -> str:

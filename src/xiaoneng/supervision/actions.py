@@ -15,7 +15,8 @@ from xiaoneng.desk.serials import new_numbers
 from xiaoneng.flow.case import ReadCase
 from xiaoneng.flow.mapping import LogMapping
 from xiaoneng.flow.reading import Log
-from xiaoneng.supervision.card import Raised, leaves_at, notice_words
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.supervision.card import PREFIX, Raised, leaves_at, notice_words
 from xiaoneng.supervision.feeds import Imported
 from xiaoneng.supervision.levels import Level
 from xiaoneng.supervision.models import Card, Feed, FeedCase, FeedImport, PutOff, Walk
@@ -94,10 +95,6 @@ def _write(feed: Feed, cases: Iterable[ReadCase], prints: dict[str, str]) -> Non
     )
 
 
-PREFIX = "HP"
-"""Card numbers (红黄牌) are written like the numbers of matters."""
-
-
 def file_cards(raised: Sequence[Raised], *, days: Sequence[Today], now: datetime) -> list[Raised]:
     """File those cards that were never filed before, tell whom they name, and return them in order.
 
@@ -143,7 +140,12 @@ def _words(
                 matter=one.row.matter,
                 recipient=post,
                 kind=one.row.level,
-                words=notice_words(one, number=number, level=Level(one.row.level).phrase),
+                words=notice_words(
+                    Level(one.row.level).phrase,
+                    number=number,
+                    matter=one.matter_number,
+                    what=Phrase(one.row.zh, one.row.en),
+                ),
                 due_at=due_at,
             )
 

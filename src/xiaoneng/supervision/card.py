@@ -7,19 +7,20 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TypedDict
 
-from xiaoneng.desk.alarms import Near
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Clock
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.supervision.finding import Ruled, rung_key
 from xiaoneng.supervision.levels import Cause
-from xiaoneng.supervision.rulesets import CardRule, RuleSet, in_force
+from xiaoneng.supervision.rulesets import in_force
 from xiaoneng.worktime.calendar import WorkCalendar
 from xiaoneng.worktime.clock import day_of, reminder_day
 from xiaoneng.worktime.days import midnight
 from xiaoneng.worktime.runs import Axis, End
 
+PREFIX = "HP"
+"""Card numbers (红黄牌) are written like the numbers of matters."""
 NAMES = {clock.value: clock.phrase for clock in Clock}
 
 
@@ -65,8 +66,44 @@ class Raised:
     posts: tuple[str, ...]
 
 
-def reminder(near: Near, *, today: date, calendar: WorkCalendar, holder: Capacity | None) -> Raised | None:
-    """Return the card of a promise that is near; None where the rules of the place raise none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """A promise that is near, without what differs from matter to matter."""
+
+    clock: str
+    run: int
+    axis: str
+    at: int
+    division: str
+    statutory: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """What all reminders of one kind say: the columns of their cards that their matters do not tell."""
+
+    key: str
+    level: str
+    cause: str
+    rule: str
+    rung: str
+    rule_set: str
+    rule_set_edition: int
+    instrument: str
+    article: str
+    since: datetime
+    told: bool
+    person: int
+    person_name: str
+    acting_for_name: str
+    promised_on: date
+    statutory_on: date | None
+    zh: str
+    en: str
+
+
+def reminder(near: Near, *, today: date, calendar: WorkCalendar, holder: Capacity | None) -> Reminder | None:
+    """Return what the card of a promise that is near says; None where the rules of the place raise none.
 
     One whose promise has passed meanwhile is kept for the record and told to nobody: it could only mislead.
     """
@@ -74,32 +111,13 @@ def reminder(near: Near, *, today: date, calendar: WorkCalendar, holder: Capacit
     line = rules.rule_for(Cause.NEAR)
     if line is None:
         return None
-    row = _near_row(near, rules, line, today=today, calendar=calendar, holder=holder)
-    return Raised(row=row, matter_number=near.number, calendar=near.calendar, posts=(near.post,))
-
-
-def _near_row(
-    near: Near,
-    rules: RuleSet,
-    line: CardRule,
-    *,
-    today: date,
-    calendar: WorkCalendar,
-    holder: Capacity | None,
-) -> CardRow:
     last, since = _ends(near.axis, near.at, calendar)
-    statutory = None
-    if near.statutory is not None and near.front == near.clock:
-        statutory, _ = _ends(near.axis, near.statutory, calendar)
     words = _near_words(near.clock, last)
-    return CardRow(
-        matter=near.matter,
+    return Reminder(
         key=rung_key(clock=near.clock, run=near.run, rung="near"),
         level=line.level.value,
         cause=Cause.NEAR.value,
         rule="clock",
-        clock=near.clock,
-        run=near.run,
         rung="near",
         rule_set=rules.key,
         rule_set_edition=rules.edition,
@@ -107,14 +125,9 @@ def _near_row(
         article=line.basis.article,
         since=since,
         told=today <= last,
-        agency=near.agency,
-        division=near.division,
-        post=near.post,
         **_names(holder),
-        stage=near.stage,
         promised_on=last,
-        statutory_on=statutory,
-        sequences=str(near.acts),
+        statutory_on=None if near.statutory is None else _ends(near.axis, near.statutory, calendar)[0],
         zh=words.zh,
         en=words.en,
     )
@@ -196,9 +209,9 @@ def leaves_at(today: date, *, calendar: WorkCalendar) -> datetime | None:
     return midnight(calendar.shift(today, 0))
 
 
-def notice_words(raised: Raised, *, number: str, level: Phrase) -> Phrase:
-    """Return what the notice of a card says."""
+def notice_words(level: Phrase, *, number: str, matter: str, what: Phrase) -> Phrase:
+    """Return what the notice of a card says: the card's level and number, its matter's number, and what was found."""
     return Phrase(
-        f"{level.zh} {number}：办件 {raised.matter_number}，{raised.row.zh}。",
-        f"{level.en} {number}: matter {raised.matter_number}. {raised.row.en}.",
+        f"{level.zh} {number}：办件 {matter}，{what.zh}。",
+        f"{level.en} {number}: matter {matter}. {what.en}.",
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -19,11 +19,11 @@ from django.db import transaction
 from xiaoneng.desk import alarms, recording
 from xiaoneng.desk.days import Today, todays
 from xiaoneng.desk.many import dossiers
+from xiaoneng.desk.projecting import Rung
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.queries import keys_of, recorded_between
-from xiaoneng.organisation import queries as organisation
-from xiaoneng.supervision import actions, queries
-from xiaoneng.supervision.card import Raised, card, reminder
+from xiaoneng.supervision import actions, queries, reminders
+from xiaoneng.supervision.card import Raised, Reminder, card, reminder
 from xiaoneng.supervision.finding import called_for
 from xiaoneng.supervision.levels import Level
 from xiaoneng.worktime.days import local_day, midnight
@@ -69,11 +69,11 @@ class _Tick:
 
 def sweep(*, now: datetime, batch: int = 500) -> Swept:
     """Do everything that is due at `now` and return what was done; nothing is due a second time."""
-    tick = _Tick(now=now, days=todays(local_day(now)), batch=batch)
     done = Swept()
-    while arms := alarms.due(tick.days):
+    while arms := alarms.due(local_day(now)):
         # Always from the first step again: a lapse can start a clock whose reminder is due at once.
-        tick = replace(tick, arms=arms, without=tuple(queries.put_off_until_later(now)))
+        without = tuple(queries.put_off_until_later(now))
+        tick = _Tick(now=now, days=todays(local_day(now)), batch=batch, arms=arms, without=without)
         part = next((found for step in _STEPS if (found := step(tick)) is not None), None)
         if part is None:  # what is due is put off, or in the hands of another worker
             return done
@@ -110,25 +110,33 @@ def walk(*, now: datetime) -> Swept:
     return done
 
 
-@transaction.atomic
 def _reminders(tick: _Tick) -> Swept | None:
-    found = alarms.near(tick.arms, limit=tick.batch, without=tick.without)
-    if not found:
+    near = (arm for arm in tick.arms if arm.rung is Rung.NEAR)
+    return next((done for arm in near if (done := _reminded(arm, tick)) is not None), None)
+
+
+@transaction.atomic
+def _reminded(arm: alarms.Arm, tick: _Tick) -> Swept | None:
+    """File the reminders due in one range of the queue, all that say the same together."""
+    kinds = reminders.held(arm, now=tick.now, limit=tick.batch)
+    if not kinds:
         return None
-    seats = organisation.seats({one.post for one in found}, revision=organisation.revision())
-    acting = {post: seat.acting(at=tick.now) for post, seat in seats.items()}
-    today = local_day(tick.now)
+    acting = reminders.holders(kinds, now=tick.now)
+    today, calendar = local_day(tick.now), arm.day.calendar
 
-    def raise_one(near: alarms.Near) -> list[Raised]:
-        day = _day_of(near.calendar, tick)
-        one = reminder(near, today=today, calendar=day.calendar, holder=acting.get(near.post))
-        return [one] if one else []
+    def say(kind: reminders.Kind) -> list[tuple[reminders.Kind, Reminder]]:
+        words = reminder(kind.near, today=today, calendar=calendar, holder=acting.get(kind.post))
+        return [] if kind.filed or words is None else [(kind, words)]
 
-    raised, faults = _each(found, raise_one, key=lambda near: near.matter)
-    filed = actions.file_cards(raised, days=tick.days, now=tick.now)
-    actions.put_off(faults, until=tick.now + ONE_HOUR)
-    alarms.drop([one.alarm for one in found if one.matter not in faults])
-    return Swept(looked=len(found), put_off=len(faults)) + _counted(filed)
+    said, faults = _each(kinds, say, key=lambda kind: kind.alarms[0])
+    filed = reminders.file(said, calendar=calendar, now=tick.now)
+    faulty = {kind.alarms: faults[kind.alarms[0]] for kind in kinds if kind.alarms[0] in faults}
+    put_off = {matter: why for some, why in faulty.items() for matter in alarms.matters_of(some)}
+    actions.put_off(put_off, until=tick.now + ONE_HOUR)
+    reminders.drop([alarm for kind in kinds if kind.alarms not in faulty for alarm in kind.alarms])
+    looked = sum(len(kind.alarms) for kind in kinds)
+    of_reminders = filed.pop(Level.REMINDER, 0)
+    return Swept(looked=looked, put_off=len(put_off), reminders=of_reminders, cards=filed.total())
 
 
 @transaction.atomic
@@ -199,7 +207,3 @@ def _each(
 def _counted(filed: Sequence[Raised]) -> Swept:
     reminders = sum(one.row.level == Level.REMINDER for one in filed)
     return Swept(reminders=reminders, cards=len(filed) - reminders)
-
-
-def _day_of(calendar: str, tick: _Tick) -> Today:
-    return next(day for day in tick.days if day.holds(calendar))
