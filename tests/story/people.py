@@ -143,7 +143,7 @@ class Citizen(Somebody):
         asked = self.main.locator("[name=code]")
         if asked.count():
             asked.fill(self.code)
-            self.presses(self._say("打开", "open"))
+            self.presses(self._say("打开办件", "Open the matter"))
 
     def does(self, act: str, answers: Mapping[str, Answer] | None = None) -> None:
         """Do what applicants may do: the form is called as its button."""

@@ -158,7 +158,7 @@ def _reader(number: str, *, opened: bool) -> Reader:
 def _code_form(number: str, errors: tuple[str, ...]) -> FormView:
     return FormView(
         action=reverse("matter-code", args=(number,)),
-        button=gettext("打开"),
+        button=gettext("打开办件"),
         fields=(_code_field(errors=errors),),
     )
 
