@@ -29,6 +29,7 @@ class Manner(StrEnum):
     STATUTE_MISSED = "statute_missed"
     RUSHED = "rushed"  # opened and closed within a minute
     LAST_MINUTE = "last_minute"  # closed minutes before the promise ends
+    STUCK = "stuck"  # lies at a desk and does not move
 
 
 class Aside(StrEnum):

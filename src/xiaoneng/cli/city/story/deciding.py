@@ -18,6 +18,7 @@ from xiaoneng.matters.vocabulary.decision import Corrected, Delivered, Granted, 
 from xiaoneng.matters.vocabulary.handling import Nudged, Proposed, Reviewed, SentBack
 
 HANDLER, REVIEWER, HEAD, WINDOW = Role.HANDLER, Role.REVIEWER, Role.HEAD, Role.FIRST_CONTACT
+FOR_EVER = 60
 LAST_MINUTE = 16 * 60 + 52
 LATE = frozenset({Manner.PROMISE_MISSED, Manner.STATUTE_MISSED})
 
@@ -49,6 +50,8 @@ def _pace(course: Course) -> Pace:
         case Manner.STATUTE_MISSED:
             beyond = max(0, course.statute_left() - left) + rng.randint(1, 6)
             return pacing.late(left=left, beyond=beyond, promise=promise, rng=rng)
+        case Manner.STUCK:
+            return pacing.late(left=left, beyond=FOR_EVER, promise=promise, rng=rng)
         case Manner.LAST_MINUTE:
             return pacing.to_the_last(left=left, promise=promise)
         case _:

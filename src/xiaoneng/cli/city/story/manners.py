@@ -25,8 +25,9 @@ SHARES: Mapping[Manner, float] = {
     Manner.UNCORRECTED: 1.3,
     Manner.PROMISE_MISSED: 1.8,
     Manner.STATUTE_MISSED: 0.7,
-    Manner.RUSHED: 0.4,
+    Manner.RUSHED: 0.8,
     Manner.LAST_MINUTE: 0.7,
+    Manner.STUCK: 0.0,  # planned apart, for the lights of the last day
 }
 FAULTS = frozenset(
     {Manner.SILENT, Manner.PROMISE_MISSED, Manner.STATUTE_MISSED, Manner.RUSHED, Manner.LAST_MINUTE}
@@ -68,6 +69,7 @@ def possible(manner: Manner, offered: Offered) -> bool:
         Manner.PROMISE_MISSED: long,
         Manner.STATUTE_MISSED: long,
         Manner.LAST_MINUTE: long,
+        Manner.STUCK: long and not item.major_interest,
         Manner.RUSHED: long and not item.major_interest,
     }
     return wanted.get(manner, True)

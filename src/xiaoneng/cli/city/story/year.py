@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -16,6 +16,7 @@ from xiaoneng.cli.city.story.case import GOOD, POOR, USUAL, Aside, Case, Manner,
 from xiaoneng.cli.city.story.diary import SPANS, Diary, clock
 from xiaoneng.cli.city.story.inquiry import Contact
 from xiaoneng.cli.city.story.leave import Leave
+from xiaoneng.cli.city.story.manners import possible
 from xiaoneng.cli.city.story.posting import Posting
 from xiaoneng.matters.vocabulary.intake import Channel
 from xiaoneng.worktime.calendar import WorkCalendar
@@ -42,7 +43,11 @@ PERSONAL = ("ws-nurse", "ws-physician", "gj-", "yb-", "jy-teacher")
 """Items that people ask for themselves; the others are asked for by firms."""
 POOR_OFFICES = 5
 RUSH = 21
-"""Days before the end in which more than twice as much is filed: the rush before the year closes."""
+"""Days before the end in which two and a half times as much is filed: the rush before the year closes."""
+LIT = 45
+"""One application in so many is planned for the lights of the last day."""
+BUSIEST = 40
+"""So many offices, those with most to do, are where leave is told of: there the cover has something to cover."""
 INQUIRIES = 0.05
 """First inquiries for each application."""
 
@@ -87,10 +92,14 @@ def plan(city: City, frame: Frame) -> Year:
         _case(one, days=days, temper=tempers[one.office], seed=f"{frame.seed}/{place}")
         for place, one in enumerate(chosen)
     )
-    offices = sorted({one.office for one in chosen})
+    lit = _lit(cases, frame)
+    cases = (*cases[: len(cases) - len(lit)], *lit)
+    counts = Counter(one.office for one in chosen)
+    offices = sorted(counts, key=lambda office: (-counts[office], office))
     diary = Diary(calendar=frame.calendar)
     postings = tuple(absent.postings(city, days=_dates(frame), rng=frame.rng("postings")))
-    free = [one for one in offices if one not in {posting.office for posting in postings}]
+    moved = {one.office for one in postings}
+    free = [one for one in offices if one not in moved][:BUSIEST]
     return Year(
         since=frame.since,
         until=frame.until,
@@ -126,7 +135,7 @@ def _days(frame: Frame) -> tuple[list[date], list[float]]:
     """Return the working days and how much is filed on each: more on Mondays, more towards the end."""
     dates = _dates(frame)
     recent = local_day(frame.until) - timedelta(days=RUSH)
-    weights = [(1.25 if day.weekday() == 0 else 1.0) * (2.2 if day > recent else 1.0) for day in dates]
+    weights = [(1.25 if day.weekday() == 0 else 1.0) * (2.7 if day > recent else 1.0) for day in dates]
     return dates, weights
 
 
@@ -150,6 +159,30 @@ def _case(one: Offered, *, days: tuple[list[date], list[float]], temper: Temper,
         temper=temper,
         instant=instant,
     )
+
+
+def _lit(cases: Sequence[Case], frame: Frame) -> tuple[Case, ...]:
+    """Return matters that make the last day's lights: some past the statute, some past the promise, some near it."""
+    rng, last = frame.rng("lit"), local_day(frame.until)
+    may = [one for one in cases if possible(Manner.STUCK, one.offered)]
+    found = []
+    for place, one in enumerate(rng.sample(may, min(len(may), frame.matters // LIT))):
+        item = one.offered.item
+        working = item.statutory.unit is item.promised.unit
+        over = place % 3 == 0 and working
+        ago = item.statutory.count + rng.randint(3, 6) if over else item.promised.count + rng.randint(2, 3)
+        near = place % 3 == 2  # noqa: PLR2004 - one in three ends today or in the next days
+        ago = item.promised.count if near else ago
+        day = frame.calendar.shift(last, -ago)
+        changed = replace(
+            one,
+            filed=clock(day, rng.randint(*SPANS[0])),
+            channel=Channel.COUNTER,
+            manner=Manner.LAST_MINUTE if near else Manner.STUCK,
+            asides=frozenset({Aside.NUDGED}),
+        )
+        found.append(changed)
+    return tuple(found)
 
 
 def _filed(day: date, *, channel: Channel, rng: Random) -> datetime:
