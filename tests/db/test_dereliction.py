@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.duty import by_duty, dereliction, found_offices, held, put
 from tests.office import AGENCY, at
 from xiaoneng.desk import duty, recording
 from xiaoneng.desk.papers import paper_of
+from xiaoneng.matters.access import NotFound, access_matter, visible_to
 from xiaoneng.matters.models import Matter
 from xiaoneng.matters.vocabulary.discipline import (
     Aggravation,
@@ -32,7 +34,7 @@ from xiaoneng.matters.vocabulary.discipline import (
     TransferredOut,
 )
 from xiaoneng.matters.vocabulary.handling import Recused
-from xiaoneng.organisation.capacity import Duty
+from xiaoneng.organisation.capacity import Duty, Standing
 from xiaoneng.rules import dereliction as rule
 
 pytestmark = pytest.mark.django_db
@@ -297,3 +299,25 @@ def test_responsibility_is_split_by_what_came_of_it():
     assert rule.responsibilities(serious=False, by_the_agency=False) == (Responsibility.DIRECT,)
     assert Responsibility.LEADER in rule.responsibilities(serious=True, by_the_agency=False)
     assert Responsibility.AGENCY in rule.responsibilities(serious=False, by_the_agency=True)
+
+
+def test_a_dereliction_is_seen_by_whom_it_concerns_and_who_decides_it_and_by_no_cover(office, case) -> None:
+    """While the person is heard the matter lies with their post; B and colleagues still see nothing of it."""
+    person = recording.read(case).opening.person
+    when = at("2026-03-02 10:00")
+    subject = held(person, when=when)
+    cover = replace(subject, person=office.people["handle-B"], standing=Standing.COVER)
+    assert person != cover.person
+    Matter.objects.filter(number=case).update(owner_post=subject.post, stage="defending")
+
+    def sees(capacity) -> bool:
+        return visible_to((capacity,)).filter(number=case).exists()
+
+    assert sees(subject)
+    assert not sees(cover)
+    for colleague in (Duty.WINDOW, Duty.REVIEW, Duty.OVERSEE):
+        assert not sees(by_duty(office, colleague, "2026-03-02 10:00"))
+    Matter.objects.filter(number=case).update(owner_post=f"{AGENCY}-head", stage="registered")
+    assert sees(by_duty(office, Duty.HEAD, "2026-03-02 10:00"))
+    with pytest.raises(NotFound):
+        access_matter(case, by=(cover,))

@@ -95,4 +95,8 @@ def confirms_refuses_and_delivers(town: Town, head: Officer, citizen: Citizen) -
     citizen.looks_again()
     citizen.sees("已办结（不予许可）", "场所面积不足", "行政复议", "不予许可决定书")
     citizen.does_not_see("不符合面积条件")  # the words of the filing are the office's own
+    base = citizen.page.url.split("/m/")[0]
+    own, filing = (f"{base}/m/{citizen.number}/receipts/{place}.txt" for place in (1, 3))
+    assert citizen.page.request.get(own).ok
+    assert citizen.page.request.get(filing).status == 404  # nor do they leave by the receipt
     citizen.looks("refusal-4-as-the-applicant-sees-it")

@@ -19,6 +19,7 @@ from xiaoneng.ledger.verify import Log, Matters, verify
 from xiaoneng.matters.models import ActRecord, Matter, Particulars, Unsealed
 from xiaoneng.matters.queries import personal_of
 from xiaoneng.matters.sealing import PublicFacts, actor_from_columns
+from xiaoneng.matters.vocabulary import BY_KEY
 
 
 def seal_waiting(*, now: datetime, batch: int = 1000) -> int:
@@ -81,6 +82,16 @@ def receipt(number: str, *, sequence: int, personal: bool) -> Receipt:
     """Return the receipt of the act at a place in a matter; raises ActRecord.DoesNotExist."""
     record = ActRecord.objects.select_related("particulars").get(matter__number=number, sequence=sequence)
     return receipt_of(record, number=number, personal=personal)
+
+
+def internal(number: str, *, sequence: int) -> bool:
+    """Tell whether an act is one whose words stay inside the office; False if there is no such act."""
+    verb = (
+        ActRecord.objects.filter(matter__number=number, sequence=sequence)
+        .values_list("verb", flat=True)
+        .first()
+    )
+    return verb in BY_KEY and BY_KEY[verb].internal
 
 
 def receipt_at(number: str, *, sequence: int, personal: bool) -> Receipt | None:

@@ -16,6 +16,8 @@ from xiaoneng.organisation.capacity import Capacity, Duty
 
 PUBLIC = ("approval", "first_inquiry")
 """Procedures that citizens open and follow; the others are the office's own."""
+CONFIDENTIAL = "discipline"
+"""The procedure that only those it concerns and those who decide it may see."""
 
 
 class NotFound(LookupError):
@@ -26,19 +28,38 @@ def visible_to(by: Iterable[Capacity]) -> QuerySet[Matter]:
     """Return the matters that somebody acting in these capacities may see; none for nobody.
 
     An official sees the public matters of their own agency and the office matters their posts stand in; a
-    supervisor sees every public matter of the division and below.
+    supervisor sees every public matter of the division and below. A dereliction matter is confidential: see
+    `_confidential`.
     """
     allowed = Q(pk__in=())
     for capacity in by:
         if not capacity.official:
             continue
         allowed |= Q(agency=capacity.agency, procedure__in=PUBLIC)
-        allowed |= Q(owner_post=capacity.post) | Q(pk__in=_taken_part(capacity))
+        office = Q(owner_post=capacity.post)
         if capacity.duty in {Duty.HEAD, Duty.OVERSEE, Duty.PERSONNEL}:
-            allowed |= Q(agency=capacity.agency)
+            office |= Q(agency=capacity.agency)
+        allowed |= office & ~Q(procedure=CONFIDENTIAL)
+        allowed |= Q(pk__in=_taken_part(capacity)) | _confidential(capacity)
         if capacity.duty is Duty.SUPERVISE:
             allowed |= Q(division__startswith=reach(capacity), procedure__in=PUBLIC)
     return Matter.objects.filter(allowed)
+
+
+def _confidential(capacity: Capacity) -> Q:
+    """Return the dereliction matters of a capacity: the person's own, and those that lie with a post that decides.
+
+    While the person concerned is heard, the matter lies with their post; whoever covers that post does not see it.
+    """
+    own = f'"person":{capacity.person}'
+    about = Q(actrecord__sequence=1) & (
+        Q(actrecord__body__contains=f"{own},") | Q(actrecord__body__contains=f"{own}}}")
+    )
+    matters = Matter.objects.filter(procedure=CONFIDENTIAL)
+    allowed = Q(pk__in=matters.filter(about).values("pk"))
+    if capacity.duty in {Duty.HEAD, Duty.PERSONNEL, Duty.SUPERVISE}:
+        allowed |= Q(procedure=CONFIDENTIAL, owner_post=capacity.post)
+    return allowed
 
 
 def _taken_part(capacity: Capacity) -> QuerySet[Matter, int]:

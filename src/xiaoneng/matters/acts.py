@@ -139,6 +139,8 @@ class Act:
     """When it happened and who did it, in what capacity."""
 
     name: ClassVar[Phrase]
+    internal: ClassVar[bool] = False
+    """Words inside the office: that it happened is public, what was said is not for the applicant."""
     negative: ClassVar[bool] = False
     """A refusal (否定): binds only once filed with the superior."""
     late: ClassVar[bool] = False

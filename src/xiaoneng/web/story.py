@@ -27,11 +27,6 @@ LATE_ENTRY = timedelta(hours=1)
 """An act entered longer than this after it happened is shown as entered late (补录)."""
 DERIVED = 10_000
 """Lines that no act wrote are numbered from here: their numbers only tell them apart on the page."""
-INTERNAL = frozenset(
-    {"Proposed", "Reviewed", "SentBack", "ExtensionAsked", "RefusalFiled", "FilingConfirmed"}
-)
-"""Acts inside the office whose words are not the applicant's to read; that they happened is."""
-
 Address = Callable[[int], str]
 
 
@@ -79,7 +74,7 @@ def _bases(dossier: Dossier) -> Iterator[Citation]:
 
 
 def _note(act: Act, dossier: Dossier, reader: Reader) -> Phrase | str:
-    if not reader.words or (type(act).__name__ in INTERNAL and not reader.inside):
+    if not reader.words or (act.internal and not reader.inside):
         return ""
     return facts(act, dossier)
 
@@ -98,7 +93,7 @@ def _papers(act: Act, place: int, view: View, reader: Reader) -> Iterator[Link]:
     form = FORMS.get(type(act))
     if form is not None and reader.paper:
         yield Link(words=form[0], href=reader.paper(place))
-    if reader.receipt:
+    if reader.receipt and (reader.inside or not act.internal):
         yield Link(words=gettext("签名凭证"), href=reader.receipt(place))
 
 

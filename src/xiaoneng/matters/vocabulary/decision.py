@@ -51,6 +51,7 @@ class RefusalFiled(Act):
     """A refusal was reported with facts, reasons and basis to the leader in charge (否定报备); it does not yet bind."""
 
     name: ClassVar[Phrase] = Phrase("否定报备", "Refusal filed")
+    internal: ClassVar[bool] = True
     kind: NegativeKind = asked("否定种类", "Kind", kind=Kind.CHOICE, choices="negative_kind")
     code: ReasonCode = asked("理由类别", "Reason code", kind=Kind.CHOICE, choices="reason_code")
     facts: str = asked("事实", "Facts", kind=Kind.LONG)
@@ -84,6 +85,7 @@ class FilingConfirmed(Act):
     """The leader in charge has it on record and lets the refusal go out (报备确认)."""
 
     name: ClassVar[Phrase] = Phrase("报备确认", "Filing confirmed")
+    internal: ClassVar[bool] = True
     opinion: str = asked("意见", "Opinion", kind=Kind.LONG, default="同意")
 
 
@@ -92,6 +94,7 @@ class FilingReturned(Act):
     """The leader in charge returns the refusal: it may not go out (报备退回)."""
 
     name: ClassVar[Phrase] = Phrase("报备退回", "Filing returned")
+    internal: ClassVar[bool] = True
     reason: str = asked("理由", "Reason", kind=Kind.LONG)
 
 

@@ -76,6 +76,7 @@ class ExtensionAsked(Act):
     """The handler asks for more time (申请延期); asking gives none."""
 
     name: ClassVar[Phrase] = Phrase("申请延期", "Extension asked")
+    internal: ClassVar[bool] = True
     reason: str = asked("理由", "Reason", kind=Kind.LONG)
 
 
@@ -133,6 +134,7 @@ class Proposed(Act):
     """The handler proposes a decision and passes the matter to review (提出拟办意见)."""
 
     name: ClassVar[Phrase] = Phrase("提出拟办意见", "Proposed")
+    internal: ClassVar[bool] = True
     opinion: str = asked("拟办意见", "Opinion", kind=Kind.LONG)
 
 
@@ -141,6 +143,7 @@ class Reviewed(Act):
     """The reviewer agrees and passes the matter up for decision (审核通过)."""
 
     name: ClassVar[Phrase] = Phrase("审核通过", "Reviewed")
+    internal: ClassVar[bool] = True
     opinion: str = asked("审核意见", "Opinion", kind=Kind.LONG, default="同意")
 
 
@@ -149,6 +152,7 @@ class SentBack(Act):
     """The reviewer or approver sends the matter back inside the office; no clock is touched (退回承办)."""
 
     name: ClassVar[Phrase] = Phrase("退回承办", "Sent back")
+    internal: ClassVar[bool] = True
     reason: str = asked("理由", "Reason", kind=Kind.LONG)
 
 
@@ -167,6 +171,7 @@ class Recused(Act):
     """An official withdraws from this matter (回避): the next cover takes it."""
 
     name: ClassVar[Phrase] = Phrase("回避", "Recused")
+    internal: ClassVar[bool] = True
     ground: str = asked("回避事由", "Ground", kind=Kind.LONG)
     person: int = asked("回避人员", "Who withdraws", kind=Kind.CHOICE, choices="people")
 

@@ -89,6 +89,7 @@ class Right:
 
     number: str
     personal: bool
+    inside: bool = False
 
 
 def right_to(request: HttpRequest, number: str, *, now: datetime) -> Right:
@@ -101,7 +102,7 @@ def right_to(request: HttpRequest, number: str, *, now: datetime) -> Right:
         return Right(number=access.public_trace(known).number, personal=True)
     staff = staff_view(request, known, now=now)
     personal = any(visible_parts(by, staff.view.dossier) for by in staff.capacities)
-    return Right(number=known, personal=personal)
+    return Right(number=known, personal=personal, inside=True)
 
 
 def paper_address(number: str, sequence: int) -> str:

@@ -47,8 +47,10 @@ def sheet(request: HttpRequest, found: issued.Issued) -> typeset.Sheet:
 @never_cache
 @require_safe
 def receipt(request: HttpRequest, number: str, sequence: int) -> HttpResponse:
-    """Hand out the signed receipt of an act; its particulars only to those who may read them."""
+    """Hand out the signed receipt of an act; its particulars and the office's own words only to those who may read them."""
     right = finding.right_to(request, number, now=clock.now())
+    if not right.inside and sealing.internal(right.number, sequence=sequence):
+        raise Http404
     found = sealing.receipt_at(right.number, sequence=sequence, personal=right.personal)
     if found is None:
         raise Http404
