@@ -51,7 +51,7 @@ class Matter(models.Model):
         )
         indexes = (
             models.Index(
-                fields=("owner_post", "axis", "statutory"),
+                fields=("owner_post", "axis", "promised"),
                 condition=models.Q(is_open=True),
                 name="matter_inbox",
             ),
@@ -126,7 +126,7 @@ class Unsealed(models.Model):
 class Alarm(models.Model):
     """When a clock of a matter next wants a look: narrow rows, the only table the sweep reads."""
 
-    matter = models.ForeignKey(Matter, on_delete=models.CASCADE)
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, db_index=False)
     clock = models.CharField(max_length=20)
     run = models.PositiveSmallIntegerField()
     rung = models.CharField(max_length=10)
@@ -150,8 +150,8 @@ class Alarm(models.Model):
 class Notice(models.Model):
     """What somebody must be told (外发箱): written with the act, sent by a worker, exactly once by its key."""
 
-    key = models.CharField(max_length=80, unique=True)
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT)
+    key = models.CharField(max_length=80)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, db_index=False)
     sequence = models.PositiveIntegerField(default=0)
     recipient = models.CharField(
         max_length=40
@@ -168,13 +168,13 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        """The worker reads what is unsent, in order."""
+        """One a key; the worker reads what is unsent, in order. Nothing else is looked for, so nothing else is indexed."""
 
+        constraints = (models.UniqueConstraint(fields=("key",), name="a_notice_once"),)
         indexes = (
             models.Index(
                 fields=("created_at", "id"), condition=models.Q(sent_at__isnull=True), name="notice_unsent"
             ),
-            models.Index(fields=("recipient", "created_at"), name="notice_by_recipient"),
         )
 
     def __str__(self) -> str:

@@ -11,8 +11,8 @@ class Card(models.Model):
     What becomes of it (answer, appeal, withdrawal) is told by the acts of a matter of its own, not by columns here.
     """
 
-    number = models.CharField(max_length=20, unique=True)
-    matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT)
+    number = models.CharField(max_length=20)
+    matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, db_index=False)
     key = models.CharField(max_length=120)
     level = models.CharField(max_length=8)
     cause = models.CharField(max_length=12)
@@ -41,9 +41,13 @@ class Card(models.Model):
     en = models.TextField()
 
     class Meta:
-        """Nothing is raised twice; lists read the newest of an agency, a post or a level."""
+        """Nothing is raised twice; lists read the newest of all, of an agency or of a post.
+
+        `raised_once` also finds the cards of a matter.
+        """
 
         constraints = (
+            models.UniqueConstraint(fields=("number",), name="one_card_a_number"),
             models.UniqueConstraint(fields=("matter", "key"), name="raised_once"),
             models.CheckConstraint(
                 condition=models.Q(level__in=("reminder", "yellow", "red")), name="a_card_has_a_level"
@@ -52,7 +56,7 @@ class Card(models.Model):
         indexes = (
             models.Index(fields=("agency", "level", "-raised_at"), name="card_by_agency"),
             models.Index(fields=("post", "-raised_at"), name="card_by_post"),
-            models.Index(fields=("level", "-raised_at"), name="card_by_level"),
+            models.Index(fields=("-raised_at",), name="card_by_time"),
         )
 
     def __str__(self) -> str:
