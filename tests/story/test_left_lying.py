@@ -24,7 +24,7 @@ def test_the_sweep_raises_cards_and_shows_them_to_the_supervisor_and_to_whom_the
         supervisor.follows("督察", exact=True)
         supervisor.follows("提醒与红黄牌")
         supervisor.sees(level, citizen.number)
-    supervisor.sees("共 3 张", "承办A（虚构）", "应于 2026-03-17 前办结")
+    supervisor.sees("共 3 张", "承办A（虚构）", "期限至2026年3月17日（含当日）")
     supervisor.looks("left-lying-1-cards")
     number = stands_on_the_wall(supervisor)
     is_nobody_elses(town, number)

@@ -17,7 +17,7 @@ from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.vocabulary import decision, discipline, handling, inquiry, intake
 from xiaoneng.matters.vocabulary.measures import NAMES
 from xiaoneng.organisation.capacity import Capacity, Standing
-from xiaoneng.worktime.days import local_day
+from xiaoneng.worktime.days import local_day, spoken_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def paper_of(dossier: Dossier, *, sequence: int) -> Paper | None:
 
 def chinese_day(day: date) -> str:
     """Return a day as Chinese papers write it."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return spoken_day(day).zh
 
 
 def signature(by: Capacity) -> str:

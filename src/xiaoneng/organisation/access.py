@@ -28,6 +28,15 @@ def capacities_of(user: object, *, at: datetime) -> tuple[Capacity, ...]:
     return queries.capacities_of(person.pk, at=at) if person else ()
 
 
+def supervises(user: object, *, at: datetime) -> bool:
+    """Tell whether a log-in holds a post of supervision at `at`."""
+    key = getattr(user, "pk", None)
+    if not key:
+        return False
+    held = Incumbency.objects.filter(queries.lasting(at), person__user_id=key, active_from__lte=at)
+    return held.filter(post__duty=Duty.SUPERVISE).exists()
+
+
 def holds_of(user: object, *, at: datetime) -> tuple[Capacity, ...]:
     """Return every post that a log-in holds at `at`, acting or not: for asking and ending one's own leave."""
     person = person_of(user)

@@ -16,7 +16,7 @@ from xiaoneng.supervision.levels import Cause
 from xiaoneng.supervision.rulesets import in_force
 from xiaoneng.worktime.calendar import WorkCalendar
 from xiaoneng.worktime.clock import day_of, reminder_day
-from xiaoneng.worktime.days import midnight
+from xiaoneng.worktime.days import midnight, spoken_day
 from xiaoneng.worktime.runs import Axis, End
 
 PREFIX = "HP"
@@ -143,7 +143,8 @@ def _ends(axis: str, at: int, calendar: WorkCalendar) -> tuple[date, datetime]:
 @lru_cache(maxsize=4096)
 def _near_words(clock: str, last: date) -> Phrase:
     step = NAMES.get(clock, Phrase(clock, clock))
-    return Phrase(f"{step.zh}应于 {last} 前办结", f"{step.en} is due by {last}")
+    day = spoken_day(last)
+    return Phrase(f"{step.zh}期限至{day.zh}（含当日）", f"{step.en} is due by the end of {day.en}")
 
 
 def card(ruled: Ruled, dossier: Dossier, *, matter: int) -> Raised:

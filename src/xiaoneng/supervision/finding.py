@@ -20,7 +20,7 @@ from xiaoneng.supervision.levels import Cause, Level
 from xiaoneng.supervision.rulesets import CardRule, RuleSet, cause_of, in_force
 from xiaoneng.supervision.timeuse import most_answerable
 from xiaoneng.worktime import clock as worktime
-from xiaoneng.worktime.days import local_day
+from xiaoneng.worktime.days import local_day, spoken_day
 from xiaoneng.worktime.runs import Run
 
 ONE_DAY = timedelta(days=1)
@@ -98,9 +98,11 @@ def _passed(
     last = worktime.day_of(worktime.end(seen, calendar=dossier.calendar), calendar=dossier.calendar)
     then = dossier.on_day(last)
     step = running.clock.phrase
+    day = spoken_day(last)
     what = Phrase(
-        f"{step.zh}{cause.phrase.zh}：应于 {last} 前办结，届满时处于“{then.stage.name.zh}”环节",
-        f"{step.en}: {cause.phrase.en.lower()}. Due by {last}; it then rested at “{then.stage.name.en}”",
+        f"{step.zh}{cause.phrase.zh}：期限至{day.zh}（含当日），届满时处于“{then.stage.name.zh}”环节",
+        f"{step.en}: {cause.phrase.en.lower()}. Due by the end of {day.en}; "
+        f"it then rested at “{then.stage.name.en}”",
     )
     rung = "promise" if cause is Cause.PROMISE else "statute"
     found = Finding(
@@ -114,7 +116,7 @@ def _passed(
         clock=running.clock.value,
         run=running.number,
         rung=rung,
-        sequences=(running.opened_by, len(then.acts)),
+        sequences=tuple(dict.fromkeys((running.opened_by, len(then.acts)))),
     )
     yield _answered_for(found, then, running)
 
@@ -126,8 +128,10 @@ def _answered_for(found: Finding, then: Dossier, running: Running) -> Finding:
     post = used.post if used else then.owner_post()
     words = found.words
     if used:
+        seat = then.seats.get(used.post)
+        title = seat.title if seat else used.post
         words = Phrase(
-            f"{words.zh}；用时最多的岗位用去 {used.days} 个工作日",
+            f"{words.zh}；用时最多的岗位（{title}）用去 {used.days} 个工作日",
             f"{words.en}; the post that used most of the time used {used.days} working days",
         )
     return replace(

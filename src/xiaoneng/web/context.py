@@ -6,9 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from xiaoneng.organisation.access import supervises
 from xiaoneng.web import clock
-from xiaoneng.web.doors import PUBLIC, STAFF, address, doors
+from xiaoneng.web.doors import PUBLIC, STAFF, Door, address, doors
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -18,5 +20,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "as_of": clock.now(),
         "home": address("home") or "/",
         "public_doors": doors(PUBLIC, path=request.path),
-        "staff_doors": doors(STAFF, path=request.path),
+        "staff_doors": SimpleLazyObject(lambda: _staff_doors(request)),
     }
+
+
+def _staff_doors(request: HttpRequest) -> tuple[Door, ...]:
+    """Return the doors an official may open: supervision only to who holds a post of supervision."""
+    inside = supervises(request.user, at=clock.now())
+    return doors(tuple(one for one in STAFF if inside or one[0] != "supervision"), path=request.path)

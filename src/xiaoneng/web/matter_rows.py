@@ -12,7 +12,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.light import Light
 from xiaoneng.organisation.access import seats
 from xiaoneng.organisation.roster import Seat
-from xiaoneng.procedures.book import procedure
+from xiaoneng.procedures.book import latest, procedure
 from xiaoneng.web import wording
 from xiaoneng.web.lights import key_of, left_words
 from xiaoneng.web.naming import APPLICANT, Names, names_of
@@ -30,7 +30,8 @@ class Surroundings:
 
     def title(self, row: Listed) -> Words:
         """Return what a matter is about."""
-        return self.items.get(row.matter.item, row.matter.subject)
+        subject = row.matter.subject
+        return self.items.get(row.matter.item) or Phrase(subject, latest(row.matter.procedure).name.en)
 
     def holder(self, row: Listed) -> Who:
         """Return who acts in the post that has the matter. Lists pass over nobody who withdrew from one matter."""

@@ -99,3 +99,14 @@ def local_day(at: datetime, *, zone: ZoneInfo = ZONE) -> date:
 def midnight(day: date, *, zone: ZoneInfo = ZONE) -> datetime:
     """Return the instant at which a local day begins."""
     return datetime.combine(day, time.min, tzinfo=zone)
+
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September")
+_MONTHS += ("October", "November", "December")
+
+
+def spoken_day(day: date) -> Phrase:
+    """Return a day as papers and cards write it: 2026年3月17日, 17 March 2026."""
+    return Phrase(
+        zh=f"{day.year}年{day.month}月{day.day}日", en=f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    )

@@ -142,7 +142,7 @@ def _page(
 def _subject(view: View) -> Phrase:
     item = view.dossier.item
     subject = view.dossier.opening.subject
-    return item.name if item else Phrase(subject, subject)
+    return item.name if item else Phrase(subject, view.dossier.procedure.name.en)
 
 
 def _reader(number: str, *, opened: bool) -> Reader:

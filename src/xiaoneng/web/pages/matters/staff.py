@@ -73,7 +73,7 @@ def _page(
     shown = {
         "view": view,
         "number": number,
-        "subject": dossier.item.name if dossier.item else Phrase(subject, subject),
+        "subject": dossier.item.name if dossier.item else Phrase(subject, dossier.procedure.name.en),
         "agency": view.names.agency(dossier.opening.agency),
         "procedure": dossier.procedure.name,
         "answers": found,

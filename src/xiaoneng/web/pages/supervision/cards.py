@@ -18,6 +18,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.law.register import resolve
 from xiaoneng.matters.access import NotFound
 from xiaoneng.organisation.access import capacities_of
+from xiaoneng.organisation.capacity import Duty
 from xiaoneng.rules.eight import EIGHT
 from xiaoneng.supervision.access import CardFilter, access_card, card_list
 from xiaoneng.supervision.levels import LEVELS, Cause, Level
@@ -92,13 +93,20 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
             Link(words=Phrase(f"第 {one} 项记录", f"Act {one}"), href=f"{where}#act-{one}")
             for one in sorted(map(int, filter(None, found.sequences.split(","))))
         ],
-        "crumbs": (
-            Link(words=gettext("督察"), href=reverse("supervision")),
-            Link(words=gettext("提醒与红黄牌"), href=reverse("cards")),
-            Link(words=found.number, href=""),
-        ),
+        "crumbs": _crumbs(found.number, inside=any(one.duty is Duty.SUPERVISE for one in by)),
     }
     return render(request, "xiaoneng/supervision/card.html", shown)
+
+
+def _crumbs(number: str, *, inside: bool) -> tuple[Link, ...]:
+    """Return the way back, for supervisors to the wall, for whom a card concerns to their desk."""
+    if not inside:
+        return (Link(words=gettext("待办"), href=reverse("desk")), Link(words=number, href=""))
+    return (
+        Link(words=gettext("督察"), href=reverse("supervision")),
+        Link(words=gettext("提醒与红黄牌"), href=reverse("cards")),
+        Link(words=number, href=""),
+    )
 
 
 def view(row: Any, names: Names) -> CardView:
