@@ -24,7 +24,7 @@ from xiaoneng.matters.models import Matter
 from xiaoneng.matters.queries import open_matters, reading_of
 from xiaoneng.organisation.access import calendar_book
 from xiaoneng.organisation.actions import load_notice
-from xiaoneng.supervision.access import counts_by_light, wall
+from xiaoneng.supervision.counting import lights, lights_by
 from xiaoneng.worktime.days import local_day
 
 NOTICE_LIMIT = 0.020
@@ -135,8 +135,8 @@ def judged() -> int:
 def counting(size: int, *, times: int) -> list[Row]:
     """Count every open matter by its light, in all and by division."""
     today = FIRST
-    whole = seconds(lambda: counts_by_light(open_matters(), today=today), best_of=times)
-    divided = seconds(lambda: wall(today=today), best_of=times)
+    whole = seconds(lambda: lights(today=today), best_of=times)
+    divided = seconds(lambda: lights_by("agency", today=today), best_of=times)
     peer = seconds(judged, best_of=1)
     where = f"{connection.vendor}, {size:,} open; peer: every row judged in Python"
     note = "a full grouped count, made when asked; a histogram kept by each act would make it O(ordinals)"

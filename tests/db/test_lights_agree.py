@@ -21,7 +21,8 @@ from xiaoneng.matters.vocabulary.intake import Accepted
 from xiaoneng.organisation.access import calendar_book
 from xiaoneng.organisation.capacity import CITIZEN, Capacity, Duty, Standing
 from xiaoneng.organisation.models import CalendarNotice, Division
-from xiaoneng.supervision import access
+from xiaoneng.supervision import access, counting
+from xiaoneng.supervision.counting import Period
 from xiaoneng.supervision.levels import Level
 from xiaoneng.supervision.sweep import sweep
 from xiaoneng.worktime.hours import minutes_before
@@ -88,15 +89,15 @@ def test_list_badge_statistic_and_export_agree(values):
         badges = {one.number: light(reading_of(one), day.marks) for one in Matter.objects.all()}
         export = dict(access.with_light(Matter.objects.all(), today=TODAY).values_list("number", "light"))
         assert {number: Light(word) for number, word in export.items()} == badges
-        counts = access.counts_by_light(Matter.objects.all(), today=TODAY)
+        counts = counting.lights(today=TODAY)
         for one in Light:
             listed = set(Matter.objects.filter(having(one, day.marks)).values_list("number", flat=True))
             assert listed == {number for number, shown in badges.items() if shown is one}
-            assert counts[one] == len(listed)
-        wall = access.wall(today=TODAY)
-        for one in Light:
-            if one is not Light.CLOSED:
-                assert sum(agency[one] for agency in wall.values()) == counts[one]
+            if one in counting.LIT:
+                assert counts[one] == len(listed)
+        wall = counting.lights_by("agency", today=TODAY)
+        for one in counting.LIT:
+            assert sum(agency[one] for agency in wall.values()) == counts[one]
         transaction.set_rollback(True)
 
 
@@ -104,8 +105,8 @@ def test_a_suspended_matter_is_overdue_nowhere():
     with transaction.atomic():
         late = {"axis": "w", "statutory": -5, "promised": -6, "paused": True, "is_open": True}
         Matter.objects.bulk_create([row(1, {**late, "agency": "A", "calendar": "CN"})])
-    assert access.counts_by_light(Matter.objects.all(), today=TODAY)[Light.OVERDUE] == 0
-    assert access.wall(today=TODAY)["A"][Light.SUSPENDED] == 1
+    assert counting.lights(today=TODAY)[Light.OVERDUE] == 0
+    assert counting.lights_by("agency", today=TODAY)["A"][Light.SUSPENDED] == 1
     assert access.with_light(Matter.objects.all(), today=TODAY).get().light == "suspended"
 
 
@@ -165,11 +166,12 @@ def test_the_board_counts_what_closed_and_how_it_kept_its_time():
     assert sorted(late.values()) == [False, False, True]
     assert Matter.objects.get(number=paused).handled_days == 2
     assert set(Matter.objects.values_list("promised_days", flat=True)) == {10}
-    (figures,) = access.board(at("2026-03-01 00:00"), at("2026-04-01 00:00"))
-    assert (figures.agency, figures.closed) == (office.agency, 3)
-    assert (figures.on_time.count, figures.early.count) == (2, 2)
-    assert (figures.handling, figures.promised) == (3, 10)
-    assert not figures.on_time.ranked
+    march = Period(since=date(2026, 3, 1), until=date(2026, 4, 1))
+    ((agency, figures),) = counting.kept_by("agency", period=march).items()
+    assert (agency, figures.in_time.n) == (office.agency, 3)
+    assert (figures.in_time.count, figures.early.count, figures.early.n) == (2, 2, 3)
+    assert (figures.days, figures.promised) == (3, 10)
+    assert not figures.in_time.ranked
 
 
 def test_a_card_is_seen_by_its_post_its_leaders_and_the_supervisors_above_and_by_nobody_else():

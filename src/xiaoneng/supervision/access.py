@@ -5,7 +5,7 @@ Counts and figures are public; a card is for the posts it names, its agency's le
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -14,11 +14,9 @@ from django.db.models import Model, Q, QuerySet
 
 from xiaoneng.flow.mapping import parse_mapping
 from xiaoneng.matters.access import NotFound, reach
-from xiaoneng.matters.light import Light
 from xiaoneng.organisation.capacity import Capacity, Duty
 from xiaoneng.supervision import queries
 from xiaoneng.supervision.feeds import FeedLine, FeedView
-from xiaoneng.supervision.figures import AgencyFigures
 from xiaoneng.supervision.levels import Level
 from xiaoneng.supervision.models import Card
 
@@ -66,21 +64,6 @@ def feed_view(key: str) -> FeedView:
 def with_light(rows: QuerySet[Row], *, today: date) -> QuerySet[Row]:
     """Return matters with their `light` on a day: lists and exports show this column and no other."""
     return queries.with_light(rows, today=today)
-
-
-def counts_by_light(rows: QuerySet[Row], *, today: date) -> Mapping[Light, int]:
-    """Return how many of these matters have each light on a day; every light is named."""
-    return queries.counts_by_light(rows, today=today)
-
-
-def wall(*, today: date, divisions: Collection[str] = ()) -> Mapping[str, Mapping[Light, int]]:
-    """Return the open matters of each agency by light: public, and names nobody."""
-    return queries.wall(today=today, divisions=divisions)
-
-
-def board(since: datetime, until: datetime) -> list[AgencyFigures]:
-    """Return the figures of each agency (阳光榜) for matters closed in the half-open time: public."""
-    return queries.board(since, until)
 
 
 def visible_cards(by: Iterable[Capacity]) -> QuerySet[Card]:

@@ -40,6 +40,10 @@ DEFINITIONS: dict[str, Phrase] = {
         "Median of the working days from acceptance to decision of matters closed in the period, suspensions left "
         "out; beside it the median of what was promised for the same matters.",
     ),
+    "early": Phrase(
+        "提前办结：期间内办结的办件中，所用工作日少于承诺的占多少。",
+        "Early: of the matters closed in the period, those that took fewer working days than promised.",
+    ),
     "small": Phrase(
         f"期间内办结不足 {SMALL} 件的，列出但不排名。",
         f"Those with fewer than {SMALL} matters closed in the period are shown, not ranked.",
@@ -145,6 +149,9 @@ class Period:
         return cls(since=today - timedelta(days=days), until=today + timedelta(days=1))
 
 
+NONE = Share("", 0, 0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """How closed matters kept their time: the share without lateness, median days used and promised.
@@ -156,12 +163,16 @@ class Kept:
     days: float | None = None
     promised: float | None = None
     timed: int = 0
+    early: Share = NONE
+    """How many of the timed took fewer working days than promised (提前办结)."""
 
 
 @dataclass(slots=True)
 class _Tally:
     in_time: int = 0
     closed: int = 0
+    early: int = 0
+    both: int = 0
     days: Counter[int] = field(default_factory=Counter)
     promised: Counter[int] = field(default_factory=Counter)
 
@@ -171,6 +182,7 @@ class _Tally:
             days=median(self.days),
             promised=median(self.promised),
             timed=self.days.total(),
+            early=Share(name, self.early, self.both),
         )
 
 
@@ -185,6 +197,8 @@ def kept(where: Scope = EVERYWHERE, *, period: Period) -> Kept:
     for one in _tallies("division", where, period=period).values():
         total.in_time += one.in_time
         total.closed += one.closed
+        total.early += one.early
+        total.both += one.both
         total.days.update(one.days)
         total.promised.update(one.promised)
     return total.kept("")
@@ -207,6 +221,9 @@ def _tallies(column: str, where: Scope, *, period: Period) -> dict[str, _Tally]:
             tally.days[days] += n
         if promised is not None:
             tally.promised[promised] += n
+        if days is not None and promised is not None:
+            tally.both += n
+            tally.early += n if days < promised else 0
     return found
 
 

@@ -5,20 +5,18 @@ Every list, count and export of lights asks `with_light`: a matter has one light
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.db.models import Case, CharField, Count, Max, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Max, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from xiaoneng.desk.days import Today, todays
 from xiaoneng.flow.case import ReadCase
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.light import Light
-from xiaoneng.matters.queries import closed_between, having, open_matters
+from xiaoneng.matters.queries import having
 from xiaoneng.supervision.feeds import FeedLine
-from xiaoneng.supervision.figures import AgencyFigures, Share, median
 from xiaoneng.supervision.models import Card, Feed, FeedCase, FeedImport, PutOff, Walk
 
 Row = TypeVar("Row", bound=Model)
@@ -123,60 +121,3 @@ def _on(day: Today) -> Q:
     if day.only:
         return Q(calendar__in=sorted(day.only))
     return ~Q(calendar__in=sorted(day.others)) if day.others else Q()
-
-
-def counts_by_light(rows: QuerySet[Row], *, today: date) -> dict[Light, int]:
-    """Return how many of these matters have each light on a day, in one query of matters."""
-    counted = _counted(rows, "light", today=today)
-    return dict.fromkeys(Light, 0) | {Light(light): count for light, count in counted}
-
-
-def _counted(rows: QuerySet[Row], *names: str, today: date) -> list[tuple[Any, ...]]:
-    lit = with_light(rows, today=today).order_by()
-    return list(lit.values_list(*names).annotate(Count("pk")))
-
-
-def wall(*, today: date, divisions: Collection[str] = ()) -> dict[str, dict[Light, int]]:
-    """Return the open matters of each agency by light, of these divisions or of all, in one query of matters."""
-    rows = open_matters()
-    if divisions:
-        rows = rows.filter(division__in=divisions)
-    found: dict[str, dict[Light, int]] = defaultdict(lambda: dict.fromkeys(Light, 0))
-    for agency, light, count in _counted(rows, "agency", "light", today=today):
-        found[agency][Light(light)] = count
-    return dict(found)
-
-
-def board(since: datetime, until: datetime, *, procedure: str = "approval") -> list[AgencyFigures]:
-    """Return the figures of each agency for matters closed in the half-open time, in one query, by agency."""
-    rows = closed_between(since, until).filter(procedure=procedure).order_by()
-    counted = rows.values_list("agency", "closed_late", "handled_days", "promised_days").annotate(Count("pk"))
-    by_agency: dict[str, list[_Group]] = defaultdict(list)
-    for agency, late, handled, promised, count in counted:
-        by_agency[agency].append((bool(late), handled, promised, count))
-    return [_figures(agency, by_agency[agency]) for agency in sorted(by_agency)]
-
-
-_Group = tuple[bool, int | None, int | None, int]
-"""Late or not, working days taken, working days promised, how many matters."""
-
-
-def _figures(agency: str, groups: list[_Group]) -> AgencyFigures:
-    closed = sum(count for *_, count in groups)
-    took: dict[int, int] = defaultdict(int)
-    owed: dict[int, int] = defaultdict(int)
-    early = timed = 0
-    for _, handled, promised, count in groups:
-        if handled is not None and promised is not None:
-            took[handled] += count
-            owed[promised] += count
-            timed += count
-            early += count if handled < promised else 0
-    return AgencyFigures(
-        agency=agency,
-        closed=closed,
-        on_time=Share(count=sum(count for late, *_, count in groups if not late), of=closed),
-        handling=median(took),
-        promised=median(owed),
-        early=Share(count=early, of=timed),
-    )

@@ -101,7 +101,17 @@ def midnight(day: date, *, zone: ZoneInfo = ZONE) -> datetime:
     return datetime.combine(day, time.min, tzinfo=zone)
 
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September")
+_MONTHS: tuple[str, ...] = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+)
 _MONTHS += ("October", "November", "December")
 
 
