@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 .venv/ready: pyproject.toml requirements.lock hatch_build.py
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q --disable-pip-version-check uv
+	test -x $(BIN)/uv || $(BIN)/python -m pip install -q --disable-pip-version-check uv
 	$(BIN)/uv pip install -q --python $(BIN)/python -c requirements.lock -e .
 	touch $@
 

@@ -14,6 +14,7 @@ from xiaoneng.desk import recording
 from xiaoneng.desk.outbox import send_due
 from xiaoneng.desk.projecting import alarms_of
 from xiaoneng.matters.models import ActRecord, Alarm, Matter, Notice
+from xiaoneng.matters.number import parse
 from xiaoneng.matters.vocabulary.handling import Ground, Proposed, Resumed, Suspended
 from xiaoneng.matters.vocabulary.intake import Accepted
 from xiaoneng.organisation.capacity import Duty
@@ -240,6 +241,37 @@ def test_where_nothing_is_due_the_queue_is_asked_once(office):
     with CaptureQueriesContext(connection) as queries:
         assert sweep(now=at("2026-03-04 09:00")).looked == 0
     assert len(queries) <= 3
+
+
+def test_reminders_that_say_the_same_are_filed_together_each_under_a_number_of_its_own(office):
+    add_item()
+    for minute in range(12):
+        number = apply(item="T-001", when=at("2026-03-02 09:00")).number
+        done(office, number, Accepted, Duty.WINDOW, f"2026-03-03 10:{minute:02d}")
+    swept = sweep(now=at("2026-03-16 09:00"), batch=5)
+    assert (swept.looked, swept.reminders, swept.put_off) == (12, 12, 0)
+    cards = list(Card.objects.order_by("pk"))
+    assert [parse(one.number)[7:14] for one in cards] == [f"{serial:07d}" for serial in range(1, 13)]
+    assert {(one.person_name, one.told, one.sequences) for one in cards} == {("承办A（虚构）", True, "2")}
+    for one in cards:
+        notice = Notice.objects.get(key=f"{one.number}/{one.post}")
+        assert notice.zh == f"提醒 {one.number}：办件 {one.matter.number}，{one.zh}。"
+        assert notice.en == f"Reminder {one.number}: matter {one.matter.number}. {one.en}."
+        assert (notice.matter_id, notice.created_at, notice.due_at) == (one.matter_id, one.raised_at, None)
+
+
+def test_a_reminder_that_cannot_be_worded_is_put_off_and_stops_no_other(office):
+    good = accepted(office)
+    bad = apply(item="T-001", when=at("2026-03-02 09:30")).number
+    done(office, bad, Accepted, Duty.WINDOW, "2026-03-03 11:00")
+    Alarm.objects.filter(matter__number=bad, rung="near").update(at=-(10**9))
+    swept = sweep(now=at("2026-03-16 09:00"))
+    assert (swept.reminders, swept.put_off) == (1, 1)
+    assert [one.matter.number for one in Card.objects.all()] == [good]
+    assert PutOff.objects.get().matter.number == bad
+    assert Alarm.objects.filter(matter__number=bad, rung="near").exists()
+    assert sweep(now=at("2026-03-16 09:30")).looked == 0
+    assert sweep(now=at("2026-03-16 10:30")).put_off == 1
 
 
 @pytest.mark.django_db(transaction=True)
