@@ -12,7 +12,7 @@ from xiaoneng.matters.acts import Clock, key
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import Running
 from xiaoneng.matters.vocabulary.handling import Suspended
-from xiaoneng.rules.steps import JUDGED, budgets
+from xiaoneng.rules.steps import JUDGED, budgets, shared_out
 from xiaoneng.worktime import clock as worktime
 from xiaoneng.worktime.calendar import WorkCalendar
 from xiaoneng.worktime.days import local_day
@@ -204,7 +204,7 @@ def _alarms(run: Running, dossier: Dossier) -> Iterator[AlarmRow]:
 
 def _step_alarm(run: Running, dossier: Dossier) -> Iterator[AlarmRow]:
     """Yield when the desk's share may be used up, counted from the last act: never too early, and it costs no fold."""
-    limit, desk = (run.promised or run.statutory).limit, dossier.stage.owner
+    limit, desk = shared_out(run.promised or run.statutory), dossier.stage.owner
     budget = budgets(limit).get(desk) if desk in JUDGED else None
     if run.clock is Clock.HANDLING and budget is not None:
         first = max(local_day(dossier.acts[-1].at), run.statutory.start)

@@ -6,15 +6,16 @@ The shares are a default of this product; they never add up to more than the pro
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from xiaoneng.matters.acts import Clock, Role
 from xiaoneng.matters.dossier import Dossier
-from xiaoneng.matters.fold import Folded, advanced, opened
+from xiaoneng.matters.fold import Folded, Running, advanced, opened
 from xiaoneng.rules.record import missed
 from xiaoneng.worktime.days import local_day
 from xiaoneng.worktime.limits import Limit, Unit
+from xiaoneng.worktime.runs import Run
 
 SHARES: Mapping[Role, int] = {Role.HANDLER: 6, Role.REVIEWER: 2, Role.HEAD: 2}
 """Tenths of the promise: handler, reviewer, approver."""
@@ -52,6 +53,13 @@ def budgets(promise: Limit) -> Mapping[Role, int]:
     return {**shared, Role.HANDLER: rest}
 
 
+def shared_out(run: Run, *, by: date | None = None) -> Limit:
+    """Return what the desks share: the limit, and the working days by which it was extended up to `by`."""
+    granted = (one for one in run.extensions if by is None or one.granted_on <= by)
+    more = sum(one.limit.count for one in granted if one.limit and one.limit.unit is run.limit.unit)
+    return replace(run.limit, count=run.limit.count + more)
+
+
 def overruns(dossier: Dossier, *, now: datetime) -> Iterator[Overrun]:
     """Yield the rests at a reviewing or deciding desk, one by one, that outlasted their budget by `now`.
 
@@ -59,7 +67,8 @@ def overruns(dossier: Dossier, *, now: datetime) -> Iterator[Overrun]:
     """
     for step, folded in _steps(dossier, until=local_day(now)):
         running = folded.runs[Clock.HANDLING]
-        limit = (running.promised or running.statutory).limit
+        latest = _latest(dossier, running.number) or running
+        limit = shared_out(latest.promised or latest.statutory, by=step.last)
         budget = budgets(limit).get(step.role)
         if budget is None:
             continue
@@ -68,10 +77,15 @@ def overruns(dossier: Dossier, *, now: datetime) -> Iterator[Overrun]:
             yield Overrun(step=step, budget=budget, day=day)
 
 
-def _past_the_whole(dossier: Dossier, number: int, *, step: Step, now: datetime) -> bool:
+def _latest(dossier: Dossier, number: int) -> Running | None:
     runs = (one for one in dossier.every_run() if one.clock is Clock.HANDLING and one.number == number)
-    ends = [missed(one.promised or one.statutory, dossier, now=now) for one in runs]
-    return any(end is not None and step.last > end for end in ends)
+    return next(runs, None)
+
+
+def _past_the_whole(dossier: Dossier, number: int, *, step: Step, now: datetime) -> bool:
+    run = _latest(dossier, number)
+    end = missed(run.promised or run.statutory, dossier, now=now) if run else None
+    return end is not None and step.last > end
 
 
 def _steps(dossier: Dossier, *, until: date) -> Iterator[tuple[Step, Folded]]:
