@@ -217,6 +217,14 @@ def test_a_feed_is_judged_at_the_day_asked_for(supervisor: Client) -> None:
 
 
 @pytest.mark.usefixtures("feed")
+def test_a_closing_after_the_day_asked_for_is_not_shown(supervisor: Client) -> None:
+    then = text(supervisor, "/supervision/feeds/shore/?as_of=2026-01-13&group=person&name=P-17")
+    later = text(supervisor, "/supervision/feeds/shore/?as_of=2026-02-10&group=person&name=P-17")
+    assert "2026-01-20" not in then
+    assert "2026-01-20" in later
+
+
+@pytest.mark.usefixtures("feed")
 def test_the_cases_of_a_light_or_a_person_are_listed(supervisor: Client) -> None:
     path = "/supervision/feeds/shore/?as_of=2026-02-10"
     overdue = text(supervisor, f"{path}&light=overdue").split('id="cases"')[1].split("</table>")[0]

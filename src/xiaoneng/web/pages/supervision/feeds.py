@@ -232,10 +232,12 @@ def _cases(view: FeedView, board: Board, asked: Asked, zone: ZoneInfo) -> list[C
     if asked.light is None and not asked.group:
         return None
     found = view.listed(by=board.by, light=asked.light, group=asked.group, name=asked.name)
-    return [_case(one, zone) for one in islice(found, SHOWN)]
+    return [_case(one, zone, known=board.by.as_of) for one in islice(found, SHOWN)]
 
 
-def _case(one: Judged, zone: ZoneInfo) -> CaseLine:
+def _case(one: Judged, zone: ZoneInfo, *, known: datetime) -> CaseLine:
+    """Return a case as a line; a closing later than the instant asked for was not known then and is not shown."""
+
     def day(at: datetime | None) -> str:
         # The day on the agency's own wall: a template would put it on ours.
         return at.astimezone(zone).date().isoformat() if at else "–"
@@ -247,7 +249,7 @@ def _case(one: Judged, zone: ZoneInfo) -> CaseLine:
         light=one.light.phrase,
         started=day(case.started),
         due=day(case.due),
-        ended=day(case.ended),
+        ended=day(case.ended if case.ended and case.ended <= known else None),
         department=case.department or "–",
         person=case.person or "–",
     )
