@@ -18,7 +18,7 @@ from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import Running
 from xiaoneng.matters.light import Reading, light, marks, provisional
 from xiaoneng.matters.vocabulary import BY_KEY, VOCABULARY
-from xiaoneng.rules.eight import EIGHT
+from xiaoneng.rules.every import EVERY
 from xiaoneng.rules.rule import Breach, Refusal
 from xiaoneng.worktime import clock as worktime
 from xiaoneng.worktime.calendar import CalendarBook
@@ -26,7 +26,7 @@ from xiaoneng.worktime.days import local_day
 from xiaoneng.worktime.runs import Axis
 
 BY_NAME = {act.name.zh: act for act in VOCABULARY}
-SYSTEMS = {rule.name.zh: rule.key for rule in EIGHT} | {"程序": gate.PROCEDURE}
+SYSTEMS = {rule.name.zh: rule.key for rule in EVERY} | {"程序": gate.PROCEDURE}
 SPOKEN_OF = {"on", "by", "act", "refused", "recorded", "because"}
 ASKED_OF = {"day", "clock", "because"}
 LEFT_OUT = "略"
@@ -218,7 +218,7 @@ def _of_run(dossier: Dossier, run: Running, *, now: datetime) -> Iterator[tuple[
 
 def breaches(dossier: Dossier, *, now: datetime) -> list[Breach]:
     """Return what the eight systems hold against the record at `now`; no two may bear one key."""
-    found = [one for rule in EIGHT for one in rule.breaches(dossier, now=now)]
+    found = [one for rule in EVERY for one in rule.breaches(dossier, now=now)]
     keys = [(one.rule, one.key) for one in found]
     assert len(keys) == len(set(keys)), keys
     return found

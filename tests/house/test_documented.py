@@ -14,7 +14,7 @@ from xiaoneng.matters.acts import Clock, Role
 from xiaoneng.matters.light import Light
 from xiaoneng.organisation.capacity import Duty
 from xiaoneng.procedures.book import BOOK
-from xiaoneng.rules.eight import EIGHT
+from xiaoneng.rules.every import EVERY
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = (ROOT / "src/xiaoneng/config/settings.py").read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def test_a_dependency_earns_its_place_with_a_sentence(name: str) -> None:
 
 TERMS = [
     *((one.key, one.name) for one in BOOK),
-    *((one.key, one.name) for one in EIGHT),
+    *((one.key, one.name) for one in EVERY),
     *((one.value, one.phrase) for one in Light),
     *((one.value, one.phrase) for one in Duty),
     *((one.value, one.phrase) for one in Clock),

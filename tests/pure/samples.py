@@ -143,7 +143,7 @@ def made(dossier: Dossier, move: Move, *, role: Role | None = None) -> Act:
 
 def traits_of(procedure: Procedure) -> Iterator[tuple[str, ...]]:
     """Yield the sets of traits that open different moves."""
-    wanted = {move.only for move in procedure.moves}
+    wanted = {step.only for step in (*procedure.moves, *procedure.lapses)}
     yield from sorted(wanted | {()})
 
 
@@ -165,8 +165,8 @@ def _next(dossier: Dossier) -> Iterator[Dossier]:
     for move in dossier.open_moves():
         if all(dossier.last(needed) for needed in move.needs):
             yield dossier.after(made(dossier, move))
-    for lapse in dossier.procedure.lapses:
-        if dossier.stage in lapse.source and lapse.clock in dossier.state.runs:
+    for lapse in dossier.procedure.lapses_from(dossier.stage, dossier.traits):
+        if lapse.clock in dossier.state.runs:
             yield dossier.after(lapse.act(at=dossier.acts[-1].at + timedelta(days=90), by=SYSTEM))
 
 

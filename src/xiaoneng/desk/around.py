@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from xiaoneng.matters import codec
 from xiaoneng.matters.acts import Act
+from xiaoneng.matters.conflict import in_conflict, standing_of
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import ActRecord, Matter
 from xiaoneng.matters.roles import concerned, named_by
@@ -28,6 +29,8 @@ def surrounded(dossier: Dossier, act: Act | None = None) -> Dossier:
     """Return the dossier with what its rules need to know of the world around it, and that `act` names."""
     people = _people(dossier, act)
     dossier = replace(dossier, people=people, folded=dossier.state)
+    if dossier.state.barred:
+        dossier = replace(dossier, barred=_in_conflict(dossier, act), folded=dossier.state)
     opening = dossier.opening
     match opening:
         case LeaveRequested():
@@ -43,6 +46,20 @@ def surrounded(dossier: Dossier, act: Act | None = None) -> Dossier:
 def _people(dossier: Dossier, act: Act | None) -> Mapping[int, Servant]:
     wanted = concerned(dossier) | (named_by(act) if act else frozenset())
     return organisation.servants(wanted, since=dossier.opening.at)
+
+
+def _in_conflict(dossier: Dossier, act: Act | None) -> frozenset[int]:
+    """Return who of the holders of the matter's posts, and of the next actor, a conflict of interest keeps out."""
+    holders = {one.person for seat in dossier.seats.values() for one in seat.holdings}
+    asked = holders | ({act.by.person} if act else set()) | (named_by(act) if act else set())
+    since = dossier.opening.at
+    servants = organisation.servants(asked, since=since)
+    kin = organisation.relatives(servants)
+    standings = (
+        standing_of(servant, relatives=kin.get(person, ()), since=since)
+        for person, servant in servants.items()
+    )
+    return frozenset(one.person for one in standings if in_conflict(dossier.state.barred, one))
 
 
 def _with_posts_of(person: int, dossier: Dossier) -> dict[str, Seat]:

@@ -16,7 +16,7 @@ from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.procedure import Move
 from xiaoneng.matters.roles import roles_of
 from xiaoneng.organisation.capacity import Capacity
-from xiaoneng.rules.eight import EIGHT
+from xiaoneng.rules.every import EVERY
 from xiaoneng.rules.rule import Refusal
 from xiaoneng.worktime.days import local_day
 
@@ -33,6 +33,11 @@ ROLE_NAMES = {
     Role.RECEIVER: Phrase("接收岗位", "the receiving post"),
     Role.SUBJECT: Phrase("当事人", "the person concerned"),
     Role.PARTNER: Phrase("互为 AB 岗的同事", "the A/B partner"),
+    Role.CENTRE: Phrase("投诉中心", "the complaint centre"),
+    Role.SUPERIOR: Phrase("上级投诉中心", "the superior complaint centre"),
+    Role.INSPECTOR: Phrase("督察巡视员", "the inspector"),
+    Role.LEGALITY: Phrase("合法性审查岗位", "the legality reviewer"),
+    Role.PUBLISHER: Phrase("公开发布岗位", "the publisher"),
     Role.SYSTEM: Phrase("系统", "the system"),
 }
 
@@ -46,7 +51,7 @@ def refusals(dossier: Dossier, act: Act, *, now: datetime) -> list[Refusal]:
     else:
         found += _permitted(dossier, act.by, move)
         found += _not_back_dated(act, move, now=now)
-    for rule in EIGHT:
+    for rule in EVERY:
         found += rule.refusals(dossier, act)
     return found
 

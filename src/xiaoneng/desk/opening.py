@@ -18,7 +18,7 @@ from xiaoneng.matters.roles import roles_of
 from xiaoneng.organisation import queries as organisation
 from xiaoneng.organisation.capacity import Duty
 from xiaoneng.procedures import book
-from xiaoneng.rules.eight import EIGHT
+from xiaoneng.rules.every import EVERY
 from xiaoneng.rules.rule import Refusal
 from xiaoneng.worktime.days import local_day
 
@@ -130,6 +130,6 @@ def refusals(dossier: Dossier, *, now: datetime) -> list[Refusal]:
         words = Phrase("无权以此身份提起", "This capacity may not open it")
         found.append(Refusal(rule="procedure", reason=words, basis=dossier.procedure.basis))
     found += blanks(act, basis=dossier.procedure.basis)
-    for rule in EIGHT:
+    for rule in EVERY:
         found += rule.refusals(dossier, act)
     return found

@@ -198,7 +198,9 @@ def _alarms(run: Running, dossier: Dossier) -> Iterator[AlarmRow]:
             yield _alarm(run, Rung.PROMISE, promised)
         yield _alarm(run, Rung.STATUTE, statutory)
         yield from _step_alarm(run, dossier)
-    if any(lapse.clock is run.clock and dossier.stage in lapse.source for lapse in dossier.procedure.lapses):
+    if any(
+        lapse.clock is run.clock for lapse in dossier.procedure.lapses_from(dossier.stage, dossier.traits)
+    ):
         yield _alarm(run, Rung.LAPSE, statutory)
 
 

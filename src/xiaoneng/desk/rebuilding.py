@@ -10,8 +10,9 @@ from django.db import transaction
 
 from xiaoneng.desk.projecting import alarms_of, row_of
 from xiaoneng.desk.reading import dossier_of
-from xiaoneng.desk.storing import set_alarms
-from xiaoneng.matters.models import Alarm, Matter
+from xiaoneng.desk.storing import set_alarms, set_bars
+from xiaoneng.matters.dossier import Dossier
+from xiaoneng.matters.models import Alarm, Bar, Matter
 from xiaoneng.matters.queries import in_batches
 
 
@@ -36,10 +37,18 @@ def differences(matter: Matter) -> Iterator[Difference]:
         yield Difference(
             number=matter.number, field="acts_seen", stored=matter.acts_seen, derived=len(dossier.acts)
         )
+    yield from _bars(matter, dossier)
     wanted = {(row.clock, row.run, row.rung.value, row.axis, row.at) for row in alarms_of(dossier)}
     held = set(Alarm.objects.filter(matter=matter).values_list("clock", "run", "rung", "axis", "at"))
     if not held <= wanted:  # the sweep has taken those that came due: fewer is right, others are not
         yield Difference(number=matter.number, field="alarms", stored=sorted(held), derived=sorted(wanted))
+
+
+def _bars(matter: Matter, dossier: Dossier) -> Iterator[Difference]:
+    barred = frozenset(Bar.objects.filter(matter=matter).values_list("mark", flat=True))
+    if barred != dossier.state.barred:
+        derived = sorted(dossier.state.barred)
+        yield Difference(number=matter.number, field="bars", stored=sorted(barred), derived=derived)
 
 
 def matter_count() -> int:
@@ -75,4 +84,5 @@ def rebuild(matter: Matter) -> tuple[Difference, ...]:
             locked.save(force_update=True)
             if any(one.field == "alarms" for one in found):
                 set_alarms(locked, alarms_of(dossier))
+            set_bars(locked, dossier.state.barred)
     return found

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
-from xiaoneng.matters.access import visible_to
-from xiaoneng.matters.models import ActRecord, Matter
+from xiaoneng.matters import conflict
+from xiaoneng.matters.access import closed_to, visible_to
+from xiaoneng.matters.models import ActRecord, Bar, Matter
 from xiaoneng.matters.number import SHAPE
 from xiaoneng.organisation.capacity import Capacity, Standing
+from xiaoneng.organisation.models import Incumbency
 
 MOST_ITEMS = 60
 
@@ -34,9 +37,11 @@ def rows_in(tab: Tab, by: Sequence[Capacity]) -> QuerySet[Matter]:
     if not by:
         return Matter.objects.none()
     match tab:
-        case Tab.MINE | Tab.COVER:
-            mine = posts(by, cover=tab is Tab.COVER)
-            return Matter.objects.filter(is_open=True, owner_post__in=mine)
+        case Tab.MINE:
+            mine = posts(by, cover=False)
+            return Matter.objects.filter(~closed_to(by), is_open=True, owner_post__in=mine)
+        case Tab.COVER:
+            return Matter.objects.filter(~closed_to(by), covered(by), is_open=True)
         case Tab.AGENCY:
             return visible_to(by).filter(is_open=True)
         case _:
@@ -59,6 +64,19 @@ def posts(by: Sequence[Capacity], *, cover: bool) -> list[str]:
     return [one.post for one in by if (one.standing is not Standing.PRIMARY) is cover]
 
 
+def covered(by: Sequence[Capacity]) -> Q:
+    """Return what lies with a post that one covers: because its holder is away, or is barred from that one matter."""
+    people = {one.person for one in by}
+    held = Incumbency.objects.filter(person_id__in=people, standing=Standing.COVER, active_until__isnull=True)
+    first = Incumbency.objects.filter(
+        post_id=OuterRef(OuterRef("owner_post")), standing=Standing.PRIMARY, active_until__isnull=True
+    )
+    mark = Concat(Value(conflict.PERSON), Cast(F("person_id"), CharField()), output_field=CharField())
+    barred = Bar.objects.filter(matter=OuterRef("pk"), mark__in=first.annotate(mark=mark).values("mark"))
+    in_place = Q(Exists(barred), owner_post__in=held.values("post_id"))
+    return Q(owner_post__in=posts(by, cover=True)) | in_place
+
+
 def _taken_part(by: Sequence[Capacity]) -> Q:
     people = {one.person for one in by}
     return Q(pk__in=ActRecord.objects.filter(person__in=people).values("matter_id"))
@@ -66,11 +84,9 @@ def _taken_part(by: Sequence[Capacity]) -> Q:
 
 def counts(by: Sequence[Capacity]) -> dict[Tab, int]:
     """Return how many matters lie with somebody as holder and as cover, in one query."""
-    mine, cover = posts(by, cover=False), posts(by, cover=True)
-    rows = Matter.objects.filter(is_open=True, owner_post__in=[*mine, *cover])
-    found = rows.aggregate(
-        mine=Count("pk", filter=Q(owner_post__in=mine)), cover=Count("pk", filter=Q(owner_post__in=cover))
-    )
+    mine, cover = Q(owner_post__in=posts(by, cover=False)), covered(by)
+    rows = Matter.objects.filter(mine | cover, ~closed_to(by), is_open=True)
+    found = rows.aggregate(mine=Count("pk", filter=mine), cover=Count("pk", filter=cover))
     return {Tab.MINE: found["mine"], Tab.COVER: found["cover"]}
 
 

@@ -20,7 +20,7 @@ from xiaoneng.ledger.actions import signer
 from xiaoneng.matters import codec
 from xiaoneng.matters.acts import key as act_key
 from xiaoneng.matters.dossier import Dossier
-from xiaoneng.matters.models import ActRecord, Alarm, Matter, Notice, Particulars, Serial, Unsealed
+from xiaoneng.matters.models import ActRecord, Alarm, Bar, Matter, Notice, Particulars, Serial, Unsealed
 from xiaoneng.matters.number import code_digest, new_code, written
 from xiaoneng.matters.sealing import PublicFacts, actor_text
 
@@ -71,6 +71,7 @@ def append(held: Matter, before: Dossier | None, after: Dossier, *, now: datetim
         batch.insert(Particulars, {"act_id": record, "salt": hashed.personal_salt, "body": personal.decode()})
     batch.insert(Unsealed, {"act_id": record, "act_hash": hashed.act_hash})
     _change_alarms(batch, held, alarms_of(before) if before else (), alarms_of(after))
+    _bar(batch, held, after.state.barred - (before.state.barred if before else frozenset()))
     _tell(batch, held, telling.notices(after), now=now)
     batch.carry_out()
     return Stored(
@@ -198,6 +199,18 @@ def _change_alarms(
         if (row.clock, row.run, row.rung) not in kept:
             batch.delete(Alarm, {"matter_id": held.pk, "clock": row.clock, "run": row.run, "rung": row.rung})
     batch.put(Alarm, [_alarm(held, row) for row in after if row not in before], unique=ALARM)
+
+
+def _bar(batch: rows.Batch, held: Matter, marks: frozenset[str]) -> None:
+    """Write down whom the act bars from the matter, for lists to leave it out; a mark is never taken back."""
+    for mark in sorted(marks):
+        batch.insert(Bar, {"matter_id": held.pk, "mark": mark})
+
+
+def set_bars(held: Matter, marks: frozenset[str]) -> None:
+    """Put the marks of a matter in place of those there."""
+    Bar.objects.filter(matter=held).delete()
+    Bar.objects.bulk_create(Bar(matter=held, mark=mark) for mark in sorted(marks))
 
 
 def _alarm(held: Matter, row: AlarmRow) -> dict[str, object]:

@@ -6,18 +6,31 @@ Absent and forbidden read alike: whoever may not see a matter learns not even th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
-from xiaoneng.matters.models import Matter
+from xiaoneng.matters import conflict
+from xiaoneng.matters.models import Bar, Matter
 from xiaoneng.matters.number import NumberFaulty, code_fits, parse
+from xiaoneng.organisation import queries as organisation
 from xiaoneng.organisation.capacity import Capacity, Duty
 
 PUBLIC = ("approval", "first_inquiry")
-"""Procedures that citizens open and follow; the others are the office's own."""
-CONFIDENTIAL = "discipline"
-"""The procedure that only those it concerns and those who decide it may see."""
+"""Procedures that citizens open and follow, and whose trace everybody may see."""
+BY_CODE = (*PUBLIC, "complaint")
+"""Procedures that whoever holds the code follows."""
+CONFIDENTIAL = ("discipline", "complaint")
+"""Procedures that only those they concern and those who decide them may see, and nobody in conflict."""
+DECIDES = {
+    "discipline": frozenset({Duty.HEAD, Duty.PERSONNEL, Duty.SUPERVISE}),
+    "complaint": frozenset(Duty),
+}
+"""Duties whose post, while a confidential matter lies with it, may see the matter."""
+CENTRE = frozenset({Duty.COMPLAINTS, Duty.OVERSEE, Duty.HEAD})
+"""Duties that see every complaint of their own centre."""
 
 
 class NotFound(LookupError):
@@ -28,26 +41,67 @@ def visible_to(by: Iterable[Capacity]) -> QuerySet[Matter]:
     """Return the matters that somebody acting in these capacities may see; none for nobody.
 
     An official sees the public matters of their own agency and the office matters their posts stand in; a
-    supervisor sees every public matter of the division and below. A dereliction matter is confidential: see
-    `_confidential`.
+    supervisor sees every public matter of the division and below. Confidential matters are seen by whom they lie
+    with, complaints also by their centre and the one above, and by nobody whom a conflict of interest bars.
     """
+    by = tuple(by)
     allowed = Q(pk__in=())
     for capacity in by:
-        if not capacity.official:
-            continue
-        allowed |= Q(agency=capacity.agency, procedure__in=PUBLIC)
-        office = Q(owner_post=capacity.post)
-        if capacity.duty in {Duty.HEAD, Duty.OVERSEE, Duty.PERSONNEL}:
-            office |= Q(agency=capacity.agency)
-        allowed |= office & ~Q(procedure=CONFIDENTIAL)
-        allowed |= Q(pk__in=_taken_part(capacity)) | _confidential(capacity)
-        if capacity.duty is Duty.SUPERVISE:
-            allowed |= Q(division__startswith=reach(capacity), procedure__in=PUBLIC)
-    return Matter.objects.filter(allowed)
+        if capacity.official:
+            allowed |= _of_office(capacity) | _confidential(capacity)
+            allowed |= Q(pk__in=_taken_part(capacity)) | _own_case(capacity)
+    return Matter.objects.filter(allowed & ~(Q(procedure__in=CONFIDENTIAL) & closed_to(by)))
+
+
+def _of_office(capacity: Capacity) -> Q:
+    """Return the public matters of the agency, those that a supervisor reaches, and the office's own."""
+    office = Q(owner_post=capacity.post)
+    if capacity.duty in {Duty.HEAD, Duty.OVERSEE, Duty.PERSONNEL}:
+        office |= Q(agency=capacity.agency)
+    found = Q(agency=capacity.agency, procedure__in=PUBLIC) | (office & ~Q(procedure__in=CONFIDENTIAL))
+    if capacity.duty is Duty.SUPERVISE:
+        found |= Q(division__startswith=reach(capacity), procedure__in=PUBLIC)
+    return found
 
 
 def _confidential(capacity: Capacity) -> Q:
-    """Return the dereliction matters of a capacity: the person's own, and those that lie with a post that decides.
+    """Return the confidential matters that lie with the post, and the complaints of its centre and those below."""
+    found = Q(pk__in=())
+    for procedure, duties in DECIDES.items():
+        if capacity.duty in duties:
+            found |= Q(procedure=procedure, owner_post=capacity.post)
+    if capacity.duty in CENTRE:
+        found |= Q(procedure="complaint", agency=capacity.agency)
+    if capacity.duty is Duty.COMPLAINTS:
+        found |= Q(procedure="complaint", division__startswith=reach(capacity))
+    return found
+
+
+def closed_to(by: Iterable[Capacity]) -> Q:
+    """Return the matters that a conflict of interest closes to one of these capacities (`matters.conflict`).
+
+    Whoever holds a post in an agency complained of, or held one when the complaint came or later, is kept out,
+    in whatever post they now ask; so are the persons complained of, their relatives, and who must stand aside.
+    """
+    people = {one.person for one in by if one.official}
+    barred = Q(mark__in=[conflict.person(one) for one in people])
+    offices = organisation.offices_of(people, since=OuterRef("matter__opened_at"))
+    barred |= Q(mark__in=_marks(offices, conflict.AGENCY, "post__agency_id"))
+    for one, other in (("person_id", "relative_id"), ("relative_id", "person_id")):
+        kin = organisation.kinship().filter(**{f"{one}__in": people})
+        barred |= Q(mark__in=_marks(kin, conflict.KIN, other))
+    return Q(pk__in=Bar.objects.filter(barred).values("matter_id"))
+
+
+def _marks(rows: QuerySet[Any], kind: str, column: str) -> QuerySet[Any, Any]:
+    """Return the marks that a column of rows makes, for the database to compare."""
+    mark = Concat(Value(kind), Cast(F(column), CharField()), output_field=CharField())
+    found: QuerySet[Any, Any] = rows.annotate(mark=mark).values("mark")
+    return found
+
+
+def _own_case(capacity: Capacity) -> Q:
+    """Return the dereliction matters that are about the person.
 
     While the person concerned is heard, the matter lies with their post; whoever covers that post does not see it.
     """
@@ -55,11 +109,8 @@ def _confidential(capacity: Capacity) -> Q:
     about = Q(actrecord__sequence=1) & (
         Q(actrecord__body__contains=f"{own},") | Q(actrecord__body__contains=f"{own}}}")
     )
-    matters = Matter.objects.filter(procedure=CONFIDENTIAL)
-    allowed = Q(pk__in=matters.filter(about).values("pk"))
-    if capacity.duty in {Duty.HEAD, Duty.PERSONNEL, Duty.SUPERVISE}:
-        allowed |= Q(procedure=CONFIDENTIAL, owner_post=capacity.post)
-    return allowed
+    matters = Matter.objects.filter(procedure="discipline")
+    return Q(pk__in=matters.filter(about).values("pk"))
 
 
 def _taken_part(capacity: Capacity) -> QuerySet[Matter, int]:
@@ -82,7 +133,7 @@ def access_matter(number: str, *, by: Iterable[Capacity]) -> Matter:
 def access_with_code(number: str, *, code: str) -> Matter:
     """Return a matter to whoever holds its code; raises NotFound."""
     try:
-        matter = Matter.objects.get(number=parse(number), procedure__in=PUBLIC)
+        matter = Matter.objects.get(number=parse(number), procedure__in=BY_CODE)
     except (Matter.DoesNotExist, NumberFaulty):
         raise NotFound(number) from None
     digest = bytes(matter.code_digest)
@@ -100,5 +151,13 @@ def public_trace(number: str) -> Matter:
     """Return a public matter for the page that shows only stage, clock and post, no person's particulars."""
     try:
         return Matter.objects.get(number=parse(number), procedure__in=PUBLIC)
+    except (Matter.DoesNotExist, NumberFaulty):
+        raise NotFound(number) from None
+
+
+def followed(number: str) -> Matter:
+    """Return a matter to whoever has already shown its code; the caller has made sure of that. Raises NotFound."""
+    try:
+        return Matter.objects.get(number=parse(number), procedure__in=BY_CODE)
     except (Matter.DoesNotExist, NumberFaulty):
         raise NotFound(number) from None

@@ -35,6 +35,17 @@ class Clock(StrEnum):
     APPEAL = "appeal"
     EFFECT = "effect"
     COVER = "cover"
+    CALL_BACK = "call_back"
+    RESPONSE = "response"
+    REVIEW = "review"
+    RECUSAL = "recusal"
+    VISIT = "visit"
+    RECTIFY = "rectify"
+    RECHECK = "recheck"
+    RESULT = "result"
+    REPLY = "reply"
+    PUBLISH = "publish"
+    SIGN_IN = "sign_in"
 
     @property
     def phrase(self) -> Phrase:
@@ -57,6 +68,17 @@ CLOCK_NAMES = {
     Clock.DEFENCE: Phrase("申辩", "Defence"),
     Clock.APPEAL: Phrase("申诉", "Appeal"),
     Clock.EFFECT: Phrase("效力", "Period of effect"),
+    Clock.CALL_BACK: Phrase("回访", "Call-back"),
+    Clock.RESPONSE: Phrase("投诉人回应", "Response of the complainant"),
+    Clock.REVIEW: Phrase("复核", "Review"),
+    Clock.RECUSAL: Phrase("回避决定", "Decision on recusal"),
+    Clock.VISIT: Phrase("督察实施", "Carrying out the visit"),
+    Clock.RECTIFY: Phrase("整改", "Rectification"),
+    Clock.RECHECK: Phrase("复查", "Re-check"),
+    Clock.RESULT: Phrase("公开结果", "Making the result public"),
+    Clock.REPLY: Phrase("答辩", "Right of reply"),
+    Clock.PUBLISH: Phrase("公开", "Publication"),
+    Clock.SIGN_IN: Phrase("签收", "Signing for the order"),
 }
 
 
@@ -74,6 +96,11 @@ class Role(StrEnum):
     RECEIVER = "receiver"
     SUBJECT = "subject"
     PARTNER = "partner"
+    CENTRE = "centre"
+    SUPERIOR = "superior"
+    INSPECTOR = "inspector"
+    LEGALITY = "legality"
+    PUBLISHER = "publisher"
     SYSTEM = "system"
 
 
@@ -148,6 +175,13 @@ class Act:
     at: datetime
     by: Capacity
 
+    def bars(self) -> frozenset[str]:
+        """Return the marks of those who, after this act, may neither see, handle nor close the matter.
+
+        See `matters.conflict` for what a mark is. Most acts bar nobody.
+        """
+        return frozenset()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
@@ -185,6 +219,11 @@ class Opening(Act):
     traits: tuple[str, ...] = hidden(default=())
     terms: tuple[Term, ...] = hidden(default=())
     posts: tuple[Responsible, ...] = hidden(default=())
+    barred: tuple[str, ...] = hidden(default=())
+
+    def bars(self) -> frozenset[str]:
+        """Return the marks that the desk found at opening: agencies and persons complained of, earlier handlers."""
+        return frozenset(self.barred)
 
     def own_traits(self) -> tuple[str, ...]:
         """Return the traits that this act gives its matter by what it says, beside those of the item."""

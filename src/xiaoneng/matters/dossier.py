@@ -29,6 +29,7 @@ class Dossier:
     `seats` holds every post that the matter or the next act touches, with who holds it and who is away;
     `people` everybody whom the matter or the next act names. `open_tasks` are the open matters that lie with
     the post whose holder is to change, `twins` the matters that already stand for what this one is about.
+    `barred` are the holders of its seats, and the next actor, whom a conflict of interest keeps out (see `conflict`).
     """
 
     number: str
@@ -41,6 +42,7 @@ class Dossier:
     people: Mapping[int, Servant] = field(default_factory=dict)
     open_tasks: tuple[str, ...] = ()
     twins: tuple[str, ...] = ()
+    barred: frozenset[int] = frozenset()
     folded: Folded | None = field(default=None, repr=False)
 
     @property
@@ -71,6 +73,11 @@ class Dossier:
     def stage(self) -> Stage:
         """Return where the matter rests."""
         return self.state.stage
+
+    @property
+    def aside(self) -> frozenset[int]:
+        """Return everybody who stands aside from the matter: recused, named in it, or kept out by a conflict."""
+        return self.state.recused | self.barred
 
     @property
     def closed(self) -> bool:
@@ -140,9 +147,9 @@ class Dossier:
 
     def _next_lapse(self, *, now: datetime) -> Act | None:
         due: list[tuple[datetime, Lapse]] = []
-        for lapse in self.procedure.lapses:
+        for lapse in self.procedure.lapses_from(self.stage, self.traits):
             run = self.state.runs.get(lapse.clock)
-            day = self.due(run) if run and self.stage in lapse.source else None
+            day = self.due(run) if run else None
             if day is not None and lapse_moment(day) <= now:
                 due.append((lapse_moment(day), lapse))
         if not due:
@@ -157,7 +164,7 @@ class Dossier:
     def who_has_it(self, *, at: datetime) -> Capacity | None:
         """Return who acts in the post that has the matter; None if the citizen has it or the post stands empty."""
         seat = self.seats.get(self.owner_post())
-        return seat.acting(at=at, recused=self.state.recused) if seat else None
+        return seat.acting(at=at, recused=self.aside) if seat else None
 
     def on_day(self, day: date) -> Dossier:
         """Return the dossier as it read at the end of a day."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from xiaoneng.matters.acts import Act, Clock, Opening, Role, Term
+from xiaoneng.matters.conflict import person, persons_in
 from xiaoneng.matters.procedure import Lapse, Move, Procedure, Stage, Start
-from xiaoneng.matters.vocabulary.handling import Extended, Reassigned, Recused
+from xiaoneng.matters.vocabulary.handling import Extended, Reassigned
 from xiaoneng.organisation.capacity import Standing
 from xiaoneng.worktime.calendar import WorkCalendar
 from xiaoneng.worktime.days import local_day, midnight
@@ -52,6 +53,7 @@ class Folded:
     past: tuple[Running, ...] = ()
     posts: Mapping[Role, str] = field(default_factory=dict)
     recused: frozenset[int] = frozenset()
+    barred: frozenset[str] = frozenset()
     closed_at: datetime | None = None
 
 
@@ -64,7 +66,8 @@ def day_zero(act: Act, *, calendar: WorkCalendar) -> date:
 
 def opened(act: Opening, *, procedure: Procedure, calendar: WorkCalendar) -> Folded:
     """Return where a matter rests after the act that opened it."""
-    folded = Folded(stage=procedure.opening, posts={one.role: one.post for one in act.posts})
+    posts = {one.role: one.post for one in act.posts}
+    folded = _barred(Folded(stage=procedure.opening, posts=posts), act.bars())
     return _started(folded, procedure.starts, acts=(act,), calendar=calendar, number=1)
 
 
@@ -79,7 +82,7 @@ def advanced(folded: Folded, acts: Sequence[Act], *, procedure: Procedure, calen
     if isinstance(step, Move):
         folded = _touched(folded, step, act=act)
     folded = _started(folded, step.starts, acts=acts, calendar=calendar, number=len(acts))
-    return _moved(folded, step, act=act)
+    return _excluded(_moved(folded, step, act=act), step, acts)
 
 
 def _moved(folded: Folded, step: Move | Lapse, *, act: Act) -> Folded:
@@ -88,20 +91,38 @@ def _moved(folded: Folded, step: Move | Lapse, *, act: Act) -> Folded:
     folded = replace(folded, stage=target, closed_at=closed_at)
     if target.final:  # a closed matter silences every clock in the same act
         folded = _stopped(folded, tuple(folded.runs), day=local_day(act.at))
-    match act:
-        case Reassigned():
-            return replace(folded, posts={**folded.posts, act.role: act.post})
-        case Recused():
-            return replace(folded, recused=folded.recused | {act.person})
-        case _:
-            return _given(folded, step, act=act)
+    folded = _barred(folded, act.bars())
+    if isinstance(act, Reassigned):
+        return replace(folded, posts={**folded.posts, act.role: act.post})
+    return _given(folded, step, act=act)
+
+
+def _barred(folded: Folded, marks: frozenset[str]) -> Folded:
+    """Return the matter with more marks of those it bars; persons barred by name stand aside at once."""
+    if marks <= folded.barred:
+        return folded
+    return replace(folded, barred=folded.barred | marks, recused=folded.recused | persons_in(marks))
 
 
 def _given(folded: Folded, step: Move | Lapse, *, act: Act) -> Folded:
+    if not isinstance(step, Move) or not (step.gives or step.passes):
+        return folded
+    posts = dict(folded.posts)
     post = str(getattr(act, "post", act.by.post))
-    if isinstance(step, Move) and step.gives and post:
-        return replace(folded, posts={**folded.posts, step.gives: post})
-    return folded
+    if step.gives and post:
+        posts[step.gives] = post
+    for role, over in step.passes:
+        if posts.get(role):
+            posts[over] = posts[role]
+    return replace(folded, posts=posts)
+
+
+def _excluded(folded: Folded, step: Move | Lapse, acts: Sequence[Act]) -> Folded:
+    """Return the matter with whoever did what the move excludes standing aside from now on."""
+    if not isinstance(step, Move) or not step.excludes:
+        return folded
+    earlier = (one for one in acts[:-1] if isinstance(one, step.excludes) and one.by.official)
+    return _barred(folded, frozenset(person(one.by.person) for one in earlier))
 
 
 def _stopped(folded: Folded, clocks: tuple[Clock, ...], *, day: date) -> Folded:
@@ -154,7 +175,8 @@ def _started(
     assert isinstance(opening, Opening)  # noqa: S101 - the first act of a matter always is
     terms = {term.clock: term for term in opening.terms}
     for start in starts:
-        if start.clock in terms and set(start.only) <= set(opening.traits):
+        unsaid = bool(start.until) and getattr(acts[-1], start.until, None) is None
+        if start.clock in terms and set(start.only) <= set(opening.traits) and not unsaid:
             folded = _run(
                 folded, terms[start.clock], start=start, acts=acts, calendar=calendar, number=number
             )
@@ -176,7 +198,15 @@ def _run(
         statutory=_begun(term.statutory, day=day, at=origin.at),
         promised=_begun(term.promised, day=day, at=origin.at) if term.promised else None,
     )
+    if start.until:
+        running = _ending(running, on=getattr(acts[-1], start.until), granted=day)
     return replace(folded, runs={**folded.runs, term.clock: running})
+
+
+def _ending(running: Running, *, on: date, granted: date) -> Running:
+    """Return a run that ends on a day said by an act, whatever the length of its term."""
+    nothing = replace(running.statutory.limit, count=0, unit=Unit.CALENDAR_DAYS)
+    return running.changed(limit=nothing, extensions=(Extension(granted_on=granted, until=on),))
 
 
 def _begun(limit: Limit, *, day: date, at: datetime) -> Run:

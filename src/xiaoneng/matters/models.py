@@ -123,6 +123,26 @@ class Unsealed(models.Model):
         return str(self.act_id)
 
 
+class Bar(models.Model):
+    """A mark of somebody to whom a matter is closed (利益冲突): a projection of its acts, for lists to leave out.
+
+    What a mark is, and when two meet, is told by `matters.conflict`.
+    """
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, db_index=False)
+    mark = models.CharField(max_length=40)
+
+    class Meta:
+        """One row a mark of a matter; found by mark, as lists ask, and by matter."""
+
+        constraints = (models.UniqueConstraint(fields=("mark", "matter"), name="barred_once"),)
+        indexes = (models.Index(fields=("matter",), name="bars_of_a_matter"),)
+
+    def __str__(self) -> str:
+        """Return the matter and the mark."""
+        return f"{self.matter_id} {self.mark}"
+
+
 class Alarm(models.Model):
     """When a clock of a matter next wants a look: narrow rows, the only table the sweep reads."""
 

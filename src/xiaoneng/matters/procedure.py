@@ -28,12 +28,14 @@ class Stage:
 class Start:
     """A clock starts: from the act's own day, or from the day of the last act among `since`, if there is one.
 
-    `only` starts it in matters that have all of these traits.
+    `only` starts it in matters that have all of these traits. `until` names the field of the act that says on
+    which day the clock ends, whatever the term; left blank there, no clock starts.
     """
 
     clock: Clock
     since: tuple[type[Act], ...] = ()
     only: tuple[str, ...] = ()
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,10 @@ class Move:
     once: bool = False
     gives: Role | None = None
     """The act's `post` field, unless blank, becomes the post that stands in this role (a hand-over)."""
+    passes: tuple[tuple[Role, Role], ...] = ()
+    """Pairs of roles: the post that stands in the first stands from now on in the second, too."""
+    excludes: tuple[type[Act], ...] = ()
+    """Whoever did one of these acts in the matter stands aside from now on: somebody else decides anew."""
 
     def allows(self, traits: frozenset[str]) -> bool:
         """Tell whether a matter with `traits` has this move at all."""
@@ -80,6 +86,8 @@ class Lapse:
     basis: Citation
     starts: tuple[Start, ...] = ()
     stops: tuple[Clock, ...] = ()
+    only: tuple[str, ...] = ()
+    """Traits that a matter must have for time to decide in it."""
 
 
 Step = Move | Lapse
@@ -106,6 +114,8 @@ class Procedure:
     answerable: tuple[Clock, ...] = ()
     """Clocks that run against the office, in order of what a page shows first; others run against the citizen."""
     public: bool = True
+    confidential: bool = False
+    """Whom it concerns, their relatives and their office neither see nor handle it, beside the role they have."""
 
     def stages(self) -> tuple[Stage, ...]:
         """Return every stage named, opening first, in order of appearance."""
@@ -127,4 +137,10 @@ class Procedure:
         for move in self.moves:
             if move.act is act and stage in move.source and move.allows(traits):
                 return move
-        return next((lapse for lapse in self.lapses if lapse.act is act and stage in lapse.source), None)
+        return next((lapse for lapse in self.lapses_from(stage, traits) if lapse.act is act), None)
+
+    def lapses_from(self, stage: Stage, traits: frozenset[str]) -> Iterator[Lapse]:
+        """Yield what time may decide in `stage` in a matter with `traits`."""
+        for lapse in self.lapses:
+            if stage in lapse.source and set(lapse.only) <= traits:
+                yield lapse

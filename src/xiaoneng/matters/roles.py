@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from xiaoneng.matters.acts import Act, Role
+from xiaoneng.matters.conflict import agencies_in
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
 
@@ -22,7 +23,7 @@ def roles_of(by: Capacity, dossier: Dossier) -> frozenset[Role]:
         return frozenset({Role.SYSTEM})
     if by.standing is Standing.CITIZEN:
         return CITIZENS
-    if by.person in dossier.state.recused:
+    if by.person in dossier.aside or by.agency in agencies_in(dossier.state.barred):
         return frozenset()
     found = {role for role, post in dossier.state.posts.items() if post == by.post}
     if by.duty is Duty.SUPERVISE and _in_reach(by, dossier):
@@ -65,5 +66,5 @@ def visible_parts(by: Capacity, dossier: Dossier) -> bool:
 
 def acting_posts(dossier: Dossier, person: int, *, at: datetime) -> tuple[Capacity, ...]:
     """Return the capacities in which `person` may act on this matter at `at`."""
-    found = (seat.acting(at=at, recused=dossier.state.recused) for seat in dossier.seats.values())
+    found = (seat.acting(at=at, recused=dossier.aside) for seat in dossier.seats.values())
     return tuple(one for one in found if one is not None and one.person == person)

@@ -18,6 +18,7 @@ from xiaoneng.organisation.models import (
     CalendarNotice,
     Division,
     Incumbency,
+    Kinship,
     Person,
     Post,
 )
@@ -89,6 +90,15 @@ def change_holder(
                 matter=matter,
                 qualified=qualified,
             )
+
+
+def declare_kinship(*, person: int, relative: int, relation: str = "", now: datetime) -> None:
+    """Declare two servants relatives; a second declaration changes only how. Raises ValueError for one person."""
+    if person == relative:
+        raise ValueError("nobody is their own relative")
+    first, second = sorted((person, relative))
+    said = {"relation": relation, "declared_at": now}
+    Kinship.objects.update_or_create(person_id=first, relative_id=second, defaults=said)
 
 
 def load_notice(text: str, *, calendar: str, source: str, now: datetime, correction: bool = False) -> int:

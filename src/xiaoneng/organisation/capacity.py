@@ -30,6 +30,9 @@ class Duty(StrEnum):
     COMPLAINTS = "complaints"
     PERSONNEL = "personnel"
     CATALOGUE = "catalogue"
+    INSPECT = "inspect"
+    LEGALITY = "legality"
+    PUBLISH = "publish"
 
     @property
     def phrase(self) -> Phrase:
@@ -47,6 +50,9 @@ DUTY_NAMES = {
     Duty.COMPLAINTS: Phrase("效能投诉", "Complaints"),
     Duty.PERSONNEL: Phrase("人事", "Personnel"),
     Duty.CATALOGUE: Phrase("事项与政务服务", "Catalogue and service"),
+    Duty.INSPECT: Phrase("督察巡视", "Inspection"),
+    Duty.LEGALITY: Phrase("合法性审查", "Legality review"),
+    Duty.PUBLISH: Phrase("公开发布", "Publishing"),
 }
 
 

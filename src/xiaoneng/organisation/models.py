@@ -124,6 +124,29 @@ class Absence(models.Model):
         return f"{self.person_id} {self.matter}"
 
 
+class Kinship(models.Model):
+    """Two servants who are relatives (公务员法第七十四条), as declared; read both ways."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    relative = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=40, blank=True)
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        """A pair is declared once, in whichever order; nobody is their own relative."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("person", "relative"), name="one_kinship_a_pair"),
+            models.CheckConstraint(
+                condition=models.Q(person__lt=models.F("relative")), name="a_pair_in_one_order"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the pair."""
+        return f"{self.person_id} {self.relative_id}"
+
+
 class CalendarNotice(models.Model):
     """A notice that fixes days: the State Council's for a year, or a local closure; an edition of the calendar."""
 

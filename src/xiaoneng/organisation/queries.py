@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
-from xiaoneng.organisation.models import Absence, Agency, CalendarNotice, Incumbency, Person, Post
+from xiaoneng.organisation.models import Absence, Agency, CalendarNotice, Incumbency, Kinship, Person, Post
 from xiaoneng.organisation.roster import Away, Hold, Holding, Seat, Servant
 from xiaoneng.worktime.calendar import CalendarBook, Edition, WorkCalendar
 from xiaoneng.worktime.days import Closure
@@ -259,3 +260,25 @@ def holds_of(person: int, *, at: datetime) -> tuple[Capacity, ...]:
     """Return every post that `person` holds at `at` as a capacity, whether present, away or not their turn."""
     held = seats_of_person(person, at=at).values()
     return tuple(one for one in (seat.held_by(person, at=at) for seat in held) if one is not None)
+
+
+def relatives(people: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Return the declared relatives of these persons, by person; those without any are left out."""
+    wanted = set(people) - {0}
+    found: dict[int, set[int]] = defaultdict(set)
+    pairs = Kinship.objects.filter(Q(person_id__in=wanted) | Q(relative_id__in=wanted))
+    for one, other in pairs.values_list("person_id", "relative_id") if wanted else ():
+        found[one].add(other)
+        found[other].add(one)
+    return {one: frozenset(kin) for one, kin in found.items() if one in wanted}
+
+
+def kinship() -> QuerySet[Kinship]:
+    """Return every declared pair of relatives."""
+    return Kinship.objects.all()
+
+
+def offices_of(people: Iterable[int], *, since: Combinable) -> QuerySet[Incumbency]:
+    """Return the holds of these persons that last, or ended after an instant that the outer query names."""
+    ended_after = Q(active_until__isnull=True) | Q(active_until__gt=since)
+    return Incumbency.objects.filter(ended_after, person_id__in=set(people))

@@ -161,4 +161,5 @@ DISCIPLINE = Procedure(
     ),
     answerable=(Clock.ANSWER,),
     public=False,
+    confidential=True,
 )

@@ -104,11 +104,13 @@ def _effects(step: Step) -> str:
         parts += [f"停：{one.phrase.zh}" for one in step.suspends]
         parts += [f"续：{one.phrase.zh}" for one in step.resumes]
         parts += [f"延：{one.phrase.zh}" for one in step.extends]
+        parts += [f"`{over}` 改由 `{role}` 担任" for role, over in step.passes]
     return "；".join(parts)
 
 
 def _conditions(move: Move) -> str:
     parts = [f"须先有{act.name.zh}" for act in move.needs]
+    parts += [f"此后作过{act.name.zh}的人回避" for act in move.excludes]
     parts += [f"仅限 `{trait}`" for trait in move.only]
     parts += [f"不含 `{trait}`" for trait in move.unless]
     return "；".join([*parts, *(["仅一次"] if move.once else [])])
@@ -124,8 +126,12 @@ def _lapses(procedure: Procedure) -> Iterator[str]:
         source = "、".join(stage.name.zh for stage in lapse.source)
         yield (
             f"| {source} | {lapse.clock.phrase.zh} | {lapse.act.name.zh} {lapse.act.name.en} "
-            f"| {lapse.target.name.zh} | {_effects(lapse)} | {cited(lapse.basis)} |"
+            f"| {lapse.target.name.zh} | {_effects(lapse)}{_traits(lapse)} | {cited(lapse.basis)} |"
         )
+
+
+def _traits(lapse: Lapse) -> str:
+    return "".join(f"；仅限 `{trait}`" for trait in lapse.only)
 
 
 def _terms(procedure: Procedure) -> Iterator[str]:
@@ -133,7 +139,10 @@ def _terms(procedure: Procedure) -> Iterator[str]:
     yield "|---|---|---|"
     for term in procedure.terms:
         yield f"| {term.clock.phrase.zh} `{term.clock}` | {_length(term)} | {cited(term.basis)} |"
-    if any(start.clock is Clock.HANDLING for move in procedure.moves for start in move.starts):
+    fixed = {term.clock for term in procedure.terms}
+    if Clock.HANDLING not in fixed and any(
+        start.clock is Clock.HANDLING for move in procedure.moves for start in move.starts
+    ):
         yield f"| {Clock.HANDLING.phrase.zh} `handling` | 由事项规定 by the item | 见办事指南 |"
 
 

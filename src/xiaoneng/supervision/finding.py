@@ -14,7 +14,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import Running, lapse_moment
 from xiaoneng.organisation.capacity import Capacity
-from xiaoneng.rules.eight import EIGHT
+from xiaoneng.rules.every import EVERY
 from xiaoneng.rules.rule import Breach
 from xiaoneng.supervision.levels import Cause, Level
 from xiaoneng.supervision.rulesets import CardRule, RuleSet, cause_of, in_force
@@ -147,14 +147,14 @@ def _answered_for(found: Finding, then: Dossier, running: Running) -> Finding:
 
 def _holder(dossier: Dossier, post: str, *, at: datetime) -> Capacity | None:
     seat = dossier.seats.get(post)
-    return seat.acting(at=at, recused=dossier.state.recused) if seat else None
+    return seat.acting(at=at, recused=dossier.aside) if seat else None
 
 
 def _with_breaches(clocks: Sequence[Finding], dossier: Dossier, *, now: datetime) -> list[Finding]:
     """Return the findings of the clocks and of the eight systems; one fact is one card, however many rules name it."""
     by_key = {one.key: one for one in clocks}
     more: list[Finding] = []
-    for rule in EIGHT:
+    for rule in EVERY:
         for breach in rule.breaches(dossier, now=now):
             same = by_key.get(breach.key) or _same_moment(breach, by_key.values())
             if same is None:

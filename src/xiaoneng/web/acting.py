@@ -18,14 +18,14 @@ from xiaoneng.matters.acts import Act, Opening, key
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.vocabulary import BY_KEY
 from xiaoneng.organisation.capacity import Capacity
-from xiaoneng.rules.eight import EIGHT
+from xiaoneng.rules.every import EVERY
 from xiaoneng.rules.rule import Refusal
 from xiaoneng.web.act_forms import FormFaulty, Typed, asked_of, fields, hidden, previews, read, sent
 from xiaoneng.web.asking import ActView, FormView, ReasonView
 from xiaoneng.web.choices import Asking, choices
 from xiaoneng.web.showing import View
 
-RULES = {rule.key: rule.name for rule in EIGHT}
+RULES = {rule.key: rule.name for rule in EVERY}
 Address = Callable[[str], str]
 
 

@@ -128,8 +128,8 @@ def _forward(dossier: Dossier) -> list[Move]:
 
 
 def _lapses(dossier: Dossier) -> Iterator[type[Act]]:
-    for lapse in dossier.procedure.lapses:
-        if dossier.stage in lapse.source and lapse.clock in dossier.state.runs:
+    for lapse in dossier.procedure.lapses_from(dossier.stage, dossier.traits):
+        if lapse.clock in dossier.state.runs:
             yield lapse.act
 
 

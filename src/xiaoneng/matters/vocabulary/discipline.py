@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters import conflict
 from xiaoneng.matters.acts import Act, Kind, Opening, asked
 from xiaoneng.matters.vocabulary.measures import (
     LADDER,
@@ -58,6 +59,10 @@ class DerelictionRegistered(Opening):
     reference: str = asked("来源编号（红牌、投诉、督察等）", "Reference")
     person: int = asked("被追究人", "Person concerned", kind=Kind.CHOICE, choices="people")
     facts: str = asked("初步事实", "First facts", kind=Kind.LONG)
+
+    def bars(self) -> frozenset[str]:
+        """Return the mark of the relatives of the person concerned, who decide nothing in the matter."""
+        return frozenset({conflict.kin(self.person)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

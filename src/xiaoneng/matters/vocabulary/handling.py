@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters import conflict
 from xiaoneng.matters.acts import Act, Kind, Role, asked
 from xiaoneng.worktime.limits import Unit
 
@@ -174,6 +175,10 @@ class Recused(Act):
     internal: ClassVar[bool] = True
     ground: str = asked("回避事由", "Ground", kind=Kind.LONG)
     person: int = asked("回避人员", "Who withdraws", kind=Kind.CHOICE, choices="people")
+
+    def bars(self) -> frozenset[str]:
+        """Return the mark of who withdraws."""
+        return frozenset({conflict.person(self.person)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,9 +55,16 @@ def staff_view(request: HttpRequest, number: str, *, now: datetime) -> Staff:
             matter = access.access_matter(number, by=by)
         except access.NotFound:
             continue
-        if by is acting or matter.procedure not in access.PUBLIC:
-            return Staff(capacities=by, view=_view(matter.number, now=now))
+        view = _view(matter.number, now=now)
+        if by is acting or matter.procedure not in access.PUBLIC or _in_place(view, by):
+            return Staff(capacities=by, view=view)
     raise Http404
+
+
+def _in_place(view: View, by: tuple[Capacity, ...]) -> bool:
+    """Tell whether one of these acts in this matter alone, in place of a holder who must stand aside."""
+    holder = view.dossier.who_has_it(at=view.now)
+    return holder is not None and holder in by
 
 
 def _of_own_office(
@@ -70,7 +77,7 @@ def _of_own_office(
 def public_view(number: str, *, now: datetime, public: bool) -> View:
     """Return a public matter as everybody may see it, or whole to whoever showed its code; raises Http404."""
     try:
-        matter = access.public_trace(number)
+        matter = access.public_trace(number) if public else access.followed(number)
     except access.NotFound:
         raise Http404 from None
     return _view(matter.number, now=now, public=public)
@@ -99,7 +106,7 @@ def right_to(request: HttpRequest, number: str, *, now: datetime) -> Right:
     except NumberFaulty:
         raise Http404 from None
     if codes.remembered(request, known, now=now):
-        return Right(number=access.public_trace(known).number, personal=True)
+        return Right(number=access.followed(known).number, personal=True)
     staff = staff_view(request, known, now=now)
     personal = any(visible_parts(by, staff.view.dossier) for by in staff.capacities)
     return Right(number=known, personal=personal, inside=True)

@@ -19,7 +19,7 @@ from xiaoneng.law.register import resolve
 from xiaoneng.matters.access import NotFound
 from xiaoneng.organisation.access import capacities_of
 from xiaoneng.organisation.capacity import Duty
-from xiaoneng.rules.eight import EIGHT
+from xiaoneng.rules.every import EVERY
 from xiaoneng.supervision.access import CardFilter, access_card, card_list
 from xiaoneng.supervision.levels import LEVELS, Cause, Level
 from xiaoneng.supervision.rulesets import BOOK
@@ -31,7 +31,7 @@ from xiaoneng.web.parts import CardKind, CardView, Empty, Link, Who
 from xiaoneng.web.places import places
 
 SIZE = 30
-RULES = {rule.key: rule.name for rule in EIGHT}
+RULES = {rule.key: rule.name for rule in EVERY}
 
 
 @login_required
