@@ -130,6 +130,8 @@ class Asked:
         ""  # where the page finds the choices: "materials", "gaps", "grounds", "posts", "people", an enum
     )
     personal: bool = False  # kept apart from the act's body, so that it can lawfully be erased
+    sealed: bool = False
+    """Told to nobody who handles the matter: the desk puts it into a sealed envelope before anything is written."""
     required: bool = True
 
 
@@ -141,6 +143,7 @@ def asked(  # noqa: PLR0913 - one argument a property of a question; all named
     hint: Phrase | None = None,
     choices: str = "",
     personal: bool = False,
+    sealed: bool = False,
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """Return a dataclass field that an act asks for; one with a default may be left blank."""
@@ -149,15 +152,16 @@ def asked(  # noqa: PLR0913 - one argument a property of a question; all named
         kind=kind,
         hint=hint,
         choices=choices,
-        personal=personal,
+        personal=personal or sealed,
+        sealed=sealed,
         required=default is dataclasses.MISSING,
     )
     return dataclasses.field(default=default, metadata={"asked": question})
 
 
-def hidden(*, default: Any) -> Any:
+def hidden(*, default: Any, personal: bool = False) -> Any:
     """Return a dataclass field that the desk fills in and no form shows."""
-    question = Asked(label=Phrase("", ""), kind=Kind.HIDDEN, required=False)
+    question = Asked(label=Phrase("", ""), kind=Kind.HIDDEN, personal=personal, required=False)
     return dataclasses.field(default=default, metadata={"asked": question})
 
 
