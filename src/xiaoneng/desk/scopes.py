@@ -29,19 +29,22 @@ class Tab(StrEnum):
     CLOSED = "closed"
 
 
-def rows_in(tab: Tab, by: Sequence[Capacity]) -> QuerySet[Matter]:
+def rows_in(tab: Tab, by: Sequence[Capacity], *, person: int = 0) -> QuerySet[Matter]:
     """Return the matters of one part of the desk of somebody who acts in these capacities; none for nobody.
 
-    What lies with one's own post is found by its index alone; the rest is what one may see and took part in.
+    `person` is who looks, where they act in no post now: one matter may still be theirs, because its holder must
+    stand aside. What lies with one's own post is found by its index alone; the rest is what one may see and took
+    part in.
     """
-    if not by:
+    people = _people(by, person)
+    if not people:
         return Matter.objects.none()
     match tab:
         case Tab.MINE:
             mine = posts(by, cover=False)
-            return Matter.objects.filter(~closed_to(by), is_open=True, owner_post__in=mine)
+            return Matter.objects.filter(~closed_to(people), is_open=True, owner_post__in=mine)
         case Tab.COVER:
-            return Matter.objects.filter(~closed_to(by), covered(by), is_open=True)
+            return Matter.objects.filter(~closed_to(people), covered(by, people), is_open=True)
         case Tab.AGENCY:
             return visible_to(by).filter(is_open=True)
         case _:
@@ -64,9 +67,12 @@ def posts(by: Sequence[Capacity], *, cover: bool) -> list[str]:
     return [one.post for one in by if (one.standing is not Standing.PRIMARY) is cover]
 
 
-def covered(by: Sequence[Capacity]) -> Q:
+def _people(by: Sequence[Capacity], person: int) -> frozenset[int]:
+    return frozenset({one.person for one in by} | {person}) - {0}
+
+
+def covered(by: Sequence[Capacity], people: frozenset[int]) -> Q:
     """Return what lies with a post that one covers: because its holder is away, or is barred from that one matter."""
-    people = {one.person for one in by}
     held = Incumbency.objects.filter(person_id__in=people, standing=Standing.COVER, active_until__isnull=True)
     first = Incumbency.objects.filter(
         post_id=OuterRef(OuterRef("owner_post")), standing=Standing.PRIMARY, active_until__isnull=True
@@ -82,10 +88,11 @@ def _taken_part(by: Sequence[Capacity]) -> Q:
     return Q(pk__in=ActRecord.objects.filter(person__in=people).values("matter_id"))
 
 
-def counts(by: Sequence[Capacity]) -> dict[Tab, int]:
+def counts(by: Sequence[Capacity], *, person: int = 0) -> dict[Tab, int]:
     """Return how many matters lie with somebody as holder and as cover, in one query."""
-    mine, cover = Q(owner_post__in=posts(by, cover=False)), covered(by)
-    rows = Matter.objects.filter(mine | cover, ~closed_to(by), is_open=True)
+    people = _people(by, person)
+    mine, cover = Q(owner_post__in=posts(by, cover=False)), covered(by, people)
+    rows = Matter.objects.filter(mine | cover, ~closed_to(people), is_open=True)
     found = rows.aggregate(mine=Count("pk", filter=mine), cover=Count("pk", filter=cover))
     return {Tab.MINE: found["mine"], Tab.COVER: found["cover"]}
 

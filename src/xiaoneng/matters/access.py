@@ -50,7 +50,8 @@ def visible_to(by: Iterable[Capacity]) -> QuerySet[Matter]:
         if capacity.official:
             allowed |= _of_office(capacity) | _confidential(capacity)
             allowed |= Q(pk__in=_taken_part(capacity)) | _own_case(capacity)
-    return Matter.objects.filter(allowed & ~(Q(procedure__in=CONFIDENTIAL) & closed_to(by)))
+    people = {one.person for one in by if one.official}
+    return Matter.objects.filter(allowed & ~(Q(procedure__in=CONFIDENTIAL) & closed_to(people)))
 
 
 def _of_office(capacity: Capacity) -> Q:
@@ -77,13 +78,13 @@ def _confidential(capacity: Capacity) -> Q:
     return found
 
 
-def closed_to(by: Iterable[Capacity]) -> Q:
-    """Return the matters that a conflict of interest closes to one of these capacities (`matters.conflict`).
+def closed_to(people: Iterable[int]) -> Q:
+    """Return the matters that a conflict of interest closes to one of these persons (`matters.conflict`).
 
     Whoever holds a post in an agency complained of, or held one when the complaint came or later, is kept out,
     in whatever post they now ask; so are the persons complained of, their relatives, and who must stand aside.
     """
-    people = {one.person for one in by if one.official}
+    people = set(people)
     barred = Q(mark__in=[conflict.person(one) for one in people])
     offices = organisation.offices_of(people, since=OuterRef("matter__opened_at"))
     barred |= Q(mark__in=_marks(offices, conflict.AGENCY, "post__agency_id"))

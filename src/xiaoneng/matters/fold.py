@@ -205,7 +205,7 @@ def _run(
 
 def _ending(running: Running, *, on: date, granted: date) -> Running:
     """Return a run that ends on a day said by an act, whatever the length of its term."""
-    nothing = replace(running.statutory.limit, count=0, unit=Unit.CALENDAR_DAYS)
+    nothing = replace(running.statutory.limit, count=0, unit=Unit.CALENDAR_DAYS, roll=False)
     return running.changed(limit=nothing, extensions=(Extension(granted_on=granted, until=on),))
 
 

@@ -23,7 +23,7 @@ from xiaoneng.desk.scopes import Tab
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.light import Light
 from xiaoneng.matters.number import NumberFaulty, parse
-from xiaoneng.organisation.access import capacities_of, holds_of
+from xiaoneng.organisation.access import capacities_of, holds_of, person_of
 from xiaoneng.organisation.capacity import Capacity, Duty
 from xiaoneng.web import clock, wording
 from xiaoneng.web.asking import Choice
@@ -83,8 +83,17 @@ class Wanted:
         return reverse(page) + (f"?{urlencode(kept)}" if kept else "")
 
 
-def _rows(wanted: Wanted, by: tuple[Capacity, ...], *, now: datetime) -> QuerySet[Any]:
-    rows = scopes.sifted(scopes.rows_in(wanted.tab, by), words=wanted.words, item=wanted.item)
+def _who(request: HttpRequest, *, now: datetime) -> tuple[tuple[Capacity, ...], int]:
+    """Return in which capacities the reader acts, and who they are, also where they act in no post now."""
+    by = capacities_of(request.user, at=now)
+    if by:
+        return by, by[0].person
+    servant = person_of(request.user)
+    return (), servant.pk if servant else 0
+
+
+def _rows(wanted: Wanted, by: tuple[Capacity, ...], *, now: datetime, person: int) -> QuerySet[Any]:
+    rows = scopes.sifted(scopes.rows_in(wanted.tab, by, person=person), words=wanted.words, item=wanted.item)
     return inbox.lit(rows, wanted.light, today=local_day(now)) if wanted.light else rows
 
 
@@ -94,11 +103,11 @@ def _rows(wanted: Wanted, by: tuple[Capacity, ...], *, now: datetime) -> QuerySe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show a part of the desk, by time left."""
     now, wanted = clock.now(), Wanted.of(request)
-    by = capacities_of(request.user, at=now)
+    by, person = _who(request, now=now)
     if number := _number(wanted.words):
         return redirect("desk-matter", number=number)
     page = inbox.page(
-        _rows(wanted, by, now=now),
+        _rows(wanted, by, now=now, person=person),
         today=local_day(now),
         after=wanted.after,
         size=SIZE,
@@ -109,11 +118,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         "rows": tuple(matter_rows(page.rows, around, address=_matter)),
         "pages": _pages(wanted, page),
         "wanted": wanted,
-        "tabs": tuple(_tabs(wanted, by)),
+        "tabs": tuple(_tabs(wanted, by, person)),
         "lights": tuple(_lights(wanted)),
-        "items": tuple(_items(wanted, by)),
+        "items": tuple(_items(wanted, by, person)),
         "capacities": tuple(map(around.names.who, by)),
-        "away": _away(request, by, now=now),
+        "away": None if page.rows else _away(request, by, now=now),
         "empty": _empty(wanted),
         "export": wanted.address("desk-csv"),
         "counter": _counter(by),
@@ -139,8 +148,8 @@ def _pages(wanted: Wanted, page: inbox.Page) -> Pages:
     return Pages(previous=wanted.address() if wanted.after else "", following=following)
 
 
-def _tabs(wanted: Wanted, by: tuple[Capacity, ...]) -> list[dict[str, object]]:
-    counts = scopes.counts(by)
+def _tabs(wanted: Wanted, by: tuple[Capacity, ...], person: int) -> list[dict[str, object]]:
+    counts = scopes.counts(by, person=person)
     return [
         {
             "words": words,
@@ -156,8 +165,8 @@ def _lights(wanted: Wanted) -> list[Choice]:
     return [Choice(value=one.value, words=one.phrase, chosen=one is wanted.light) for one in LIGHTS]
 
 
-def _items(wanted: Wanted, by: tuple[Capacity, ...]) -> list[Choice]:
-    codes = scopes.items_of(scopes.rows_in(wanted.tab, by))
+def _items(wanted: Wanted, by: tuple[Capacity, ...], person: int) -> list[Choice]:
+    codes = scopes.items_of(scopes.rows_in(wanted.tab, by, person=person))
     names = item_names(codes)
     return [Choice(value=code, words=names.get(code, code), chosen=code == wanted.item) for code in codes]
 
@@ -200,10 +209,13 @@ def _counter(by: tuple[Capacity, ...]) -> bool:
 def export(request: HttpRequest) -> HttpResponse:
     """Hand out the whole list as a table, in the order of the page."""
     now, wanted = clock.now(), Wanted.of(request)
-    by = capacities_of(request.user, at=now)
+    by, person = _who(request, now=now)
     rows = tuple(
         inbox.every(
-            _rows(wanted, by, now=now), today=local_day(now), most=MOST_LINES, closed=wanted.tab is Tab.CLOSED
+            _rows(wanted, by, now=now, person=person),
+            today=local_day(now),
+            most=MOST_LINES,
+            closed=wanted.tab is Tab.CLOSED,
         )
     )
     text = StringIO()
