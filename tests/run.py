@@ -18,6 +18,7 @@ from pathlib import Path
 
 CI = os.environ.get("CI") == "true"
 ROOT = Path(__file__).resolve().parents[1]
+WORKERS = min(os.cpu_count() or 1, 4)
 PACKAGES = {"initdb": "postgresql", "chromium": "chromium", "font": "fonts-noto-cjk"}
 CJK_FONTS = ("Noto Sans CJK SC", "WenQuanYi Micro Hei")
 
@@ -71,9 +72,8 @@ def lacking() -> list[str]:
 
 def pytest(*arguments: str, **settings: str) -> None:
     environment = {**os.environ, **settings}
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment, check=False
-    )
+    command = [sys.executable, "-m", "pytest", "-n", str(WORKERS), *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     if done.returncode:
         sys.exit(done.returncode)
 
