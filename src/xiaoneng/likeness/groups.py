@@ -16,12 +16,13 @@ class Bonds:
         first, second = sorted((self._top(one), self._top(other)))
         self._above[second] = first
 
-    def groups(self) -> list[tuple[str, ...]]:
-        """Return every group of two or more, largest first; within one and among equals in order of keys."""
+    def groups(self, *, least: int = 2) -> list[tuple[str, ...]]:
+        """Return every group of at least so many, largest first; within one and among equals in order of keys."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for key in sorted(self._above):
             found[self._top(key)].append(key)
-        return sorted(map(tuple, found.values()), key=lambda group: (-len(group), group))
+        large = [tuple(group) for group in found.values() if len(group) >= least]
+        return sorted(large, key=lambda group: (-len(group), group))
 
     def _top(self, key: str) -> str:
         above = self._above.setdefault(key, key)
