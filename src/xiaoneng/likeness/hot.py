@@ -22,14 +22,10 @@ from xiaoneng.likeness.groups import Bonds
 OPENING = 60
 """Characters at the beginning of a text that are looked at: there people say what it is about."""
 SIZE = 2
-COMMON = 0.05
-"""The share of all people above whom a pair of characters says nothing."""
-FEW = 50
-"""People whom a pair may always have, however few there are in all."""
 LINKED = 0.3
 """The likeness of two texts from which they may be about one thing."""
 FITTING = 0.35
-"""The likeness to the centre of its group that a text needs to stay."""
+"""The likeness to what the others of its group say that a text needs to stay."""
 JOINED = 0.35
 """The likeness of the centres of two groups from which they are one issue."""
 HALF_LIFE = timedelta(days=30)
@@ -95,11 +91,10 @@ def _vectors(known: Mapping[str, Said]) -> dict[str, Vector]:
         for part in parts[key]:
             voices[part].add(one.by)
     everybody = len({one.by for one in known.values()})
-    most = max(FEW, everybody * COMMON)
-    weights = {
-        part: log((everybody + 1) / len(by)) for part, by in sorted(voices.items()) if 2 <= len(by) <= most
+    weights = {part: log((everybody + 1) / len(by)) for part, by in sorted(voices.items()) if len(by) > 1}
+    return {
+        key: _unit({part: weights[part] for part in sorted(parts[key]) if part in weights}) for key in known
     }
-    return {key: _unit({part: weights[part] for part in sorted(parts[key]) if part in weights}) for key in known}
 
 
 def _groups(vectors: Mapping[str, Vector]) -> list[tuple[str, ...]]:
@@ -135,9 +130,9 @@ def _tied(linked: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
 
 
 def _fitting(group: Sequence[str], vectors: Mapping[str, Vector]) -> tuple[str, ...]:
-    """Return the members near enough to the centre, at least the nearest."""
-    centre = _centre(group, vectors)
-    near = {key: _cosine(vectors[key], centre) for key in group}
+    """Return the members near enough to what the others say, at least the nearest."""
+    total = _sum(group, vectors)
+    near = {key: _cosine(vectors[key], _unit(_less(total, vectors[key]))) for key in group}
     best = max(near.values())
     return tuple(key for key in group if near[key] >= min(FITTING, best))
 
@@ -172,11 +167,19 @@ def _words(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _centre(group: Iterable[str], vectors: Mapping[str, Vector]) -> Vector:
+    return _unit(_sum(group, vectors))
+
+
+def _sum(group: Iterable[str], vectors: Mapping[str, Vector]) -> Vector:
     total: defaultdict[str, float] = defaultdict(float)
     for key in group:
         for part, weight in vectors[key].items():
             total[part] += weight
-    return _unit(total)
+    return dict(total)
+
+
+def _less(total: Vector, vector: Vector) -> Vector:
+    return {part: weight - vector.get(part, 0.0) for part, weight in total.items()}
 
 
 def _unit(vector: Mapping[str, float]) -> Vector:

@@ -117,7 +117,11 @@ def _compared(
     key: Sequence[str], bare: Sequence[str], left: Places, right: Places, *, at_least: float
 ) -> Iterator[Pair]:
     scores = process.cpdist(
-        [bare[i] for i in left], [bare[j] for j in right], scorer=fuzz.ratio, score_cutoff=at_least * 100
+        [bare[i] for i in left],
+        [bare[j] for j in right],
+        scorer=fuzz.ratio,
+        score_cutoff=at_least * 100,
+        dtype=np.float64,
     )
     for at in np.flatnonzero(scores >= at_least * 100).tolist():
         yield Pair(key[left[at]], key[right[at]], float(scores[at]) / 100)
