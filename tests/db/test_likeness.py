@@ -116,6 +116,7 @@ def test_a_text_that_hundreds_sent_is_still_found() -> None:
     actions.put_all(kind="petition", texts={str(n): WINDOW for n in range(260)})
     assert [one.likeness for one in access.near(kind="petition", text=WINDOW, limit=3)] == [1.0] * 3
     assert access.near(kind="petition", text=WINDOW, limit=1)[0].key == "259"
+    assert [one.key for one in access.near(kind="complaint", text=WINDOW, limit=5)] == ["1", "5"]
 
 
 def test_a_text_put_again_stands_once() -> None:

@@ -38,7 +38,7 @@ def _put(texts: Mapping[str, str], *, kind: str) -> None:
     BandKey.objects.bulk_create(
         BandKey(band=band, text_id=row.pk)
         for row, text in zip(rows, texts.values(), strict=True)
-        for band in keys(text)
+        for band in keys(text, kind=kind)
     )
 
 

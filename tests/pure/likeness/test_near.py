@@ -36,6 +36,11 @@ def test_an_edited_text_shares_a_key_and_an_unrelated_one_does_not() -> None:
     assert alike(WINDOW, LAND) < 0.4
 
 
+def test_texts_of_different_kinds_have_no_key_in_common() -> None:
+    assert not set(keys(WINDOW, kind="complaint")) & set(keys(WINDOW, kind="inquiry"))
+    assert set(keys(WINDOW, kind="complaint")) & set(keys(WINDOW_AGAIN, kind="complaint"))
+
+
 def test_keys_fit_a_column_of_32_bits() -> None:
     for text in (WINDOW, LAND, LAMP, "人"):
         assert all(-(2**31) <= key < 2**31 for key in keys(text))
