@@ -154,6 +154,14 @@ def test_after_compacting_the_file_knows_no_word_of_a_text_taken_out() -> None:
     assert b"zyzzyva" not in kept()
 
 
+def test_a_text_longer_than_any_complaint_is_found_by_its_beginning() -> None:
+    text = "".join(chr(0x4E00 + (n * 7919) % 20_000) for n in range(30_000))
+    actions.put(kind="complaint", key="long", text=f"泊位{text}")
+    assert found("泊位") == ["long"]
+    assert found(text[9_000:9_008]) == ["long"]
+    assert access.near(kind="complaint", text=text, limit=1)[0].key == "long"
+
+
 def test_a_row_deleted_in_any_way_is_found_no_more() -> None:
     IndexedText.objects.filter(kind="complaint", key="3").delete()
     assert found("噪音") == []
