@@ -10,17 +10,17 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from xiaoneng.desk.keys import sealing_key
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.ledger import envelope as sealing
 from xiaoneng.ledger.envelope import Envelope, EnvelopeShut, Half
-from xiaoneng.matters.acts import Opening, Responsible, Role, questions
+from xiaoneng.matters.acts import Opening, Responsible, questions
 from xiaoneng.matters.codec import canonical
+from xiaoneng.matters.roles import KEEPERS
 
 FIELD = "envelope"
-KEEPERS = (Role.CENTRE, Role.HEAD)
-"""The two roles whose posts open an envelope together."""
 
 
 def to_seal(act: Opening) -> dict[str, str]:
@@ -63,8 +63,8 @@ def sealed(act: Opening, *, number: str) -> Opening:
     if first is None or second is None:
         raise EnvelopeShut(sealing.ONE_KEY)
     made = sealing.seal(canonical(facts), holders=(first, second), binding=number.encode())
-    blank: dict[str, str] = dict.fromkeys(facts, "")
-    return dataclasses.replace(act, **{**blank, FIELD: made.text()})
+    changed: dict[str, Any] = {**dict.fromkeys(facts, ""), FIELD: made.text()}
+    return dataclasses.replace(act, **changed)
 
 
 def envelope_of(act: Opening) -> Envelope | None:
