@@ -72,13 +72,18 @@ class Keeping:
 
 
 def keeping(dossier: Dossier, by: Sequence[Capacity], *, now: datetime) -> Keeping | None:
-    """Return how the identity of a matter stands for somebody; None where nothing is sealed."""
+    """Return how the identity of a matter stands for somebody; None where nothing is sealed.
+
+    Whoever covers for a holder that must stand aside acts here in their place, whatever else they may do now.
+    """
     posts = keepers(dossier.opening)
     if not posts:
         return None
     seats = organisation.seats(posts)
     asked = identity.pending(dossier, at=now)
-    mine = [one for one in by if one.post in posts and one.person not in dossier.aside]
+    people = {one.person for one in by if one.official}
+    acting = (seat.acting(at=now, recused=dossier.aside) for seat in seats.values())
+    mine = [one for one in acting if one is not None and one.person in people]
     mine.sort(key=lambda one: asked is not None and one.post == asked.by.post)
     return Keeping(
         posts=tuple((post, seats[post].title) for post in posts if post in seats),
