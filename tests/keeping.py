@@ -83,12 +83,15 @@ def complaint(*, manner: Manner = Manner.REAL_NAME, when: datetime = NOW) -> Com
     return ComplaintMade(at=when, by=CITIZEN, manner=manner, text="窗口让我跑了三次", **sealed)
 
 
-def file(act: ComplaintMade | None = None, *, now: datetime | None = None) -> recording.Receipt:
-    """File a complaint with the centre, at its own time where `now` is not given."""
+def file(
+    act: ComplaintMade | None = None, *, now: datetime | None = None, superior: str = ""
+) -> recording.Receipt:
+    """File a complaint with the centre, at its own time where `now` is not given; `superior` is the post above."""
     act = act or complaint()
     posts = (
         Responsible(role=Role.CENTRE, post=CENTRE),
         Responsible(role=Role.HANDLER, post=CENTRE),
+        *((Responsible(role=Role.SUPERIOR, post=superior),) if superior else ()),
     )
     request = Request(procedure="complaint", agency=AGENCY, posts=posts)
     return recording.open_matter(act, request=request, now=now or act.at)

@@ -22,17 +22,17 @@ from tests.keeping import (
     found_centre,
     give_keys,
 )
-from tests.office import AGENCY, Office, at
+from tests.office import AGENCY, Office, at, found_office
 from xiaoneng.desk import keys, reading, recording, vault
 from xiaoneng.desk.opening import CannotOpen
 from xiaoneng.desk.vault import CannotOpenIdentity, Given, WrongPassphrase
 from xiaoneng.ledger.envelope import parse
 from xiaoneng.matters import codec
-from xiaoneng.matters.acts import key
+from xiaoneng.matters.acts import Role, key
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import ActRecord, Bar, Matter, Particulars
 from xiaoneng.matters.vocabulary.complaint_after import IdentityOpened
-from xiaoneng.matters.vocabulary.complaint_ways import SubjectNamed
+from xiaoneng.matters.vocabulary.complaint_ways import PassedUp, SubjectNamed
 from xiaoneng.matters.vocabulary.complaint_words import Manner
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
 from xiaoneng.organisation.models import Absence, Incumbency, Post
@@ -228,6 +228,21 @@ def test_while_one_asks_the_other_answers_and_does_not_ask(office: Office) -> No
     asked(number)
     with pytest.raises(recording.ActRefused, match="请先同意或不予启封"):
         asked(number, by=acting(HEAD), seen=2)
+
+
+def test_a_complaint_that_passed_up_is_still_opened_by_the_two_posts_that_sealed_it(office: Office) -> None:
+    above = found_office("330200-ABOVE")
+    superior = f"{above.agency}-{Duty.HANDLE}"
+    number = file(superior=superior).number
+    passed = PassedUp(at=LATER, by=acting(CENTRE), reason="涉及本中心职责")
+    recording.record(passed, number=number, seen=1, now=LATER)
+    dossier = recording.read(number)
+    assert dossier.post_of(Role.CENTRE) == superior
+    given = Given(reason="须当面核实", passphrase="whatever it may be")
+    with pytest.raises(CannotOpenIdentity, match="keeps no key"):
+        vault.ask(number, given, by=acting(superior), seen=2, now=LATER)
+    slip = asked(number, seen=2)
+    assert opened(number, slip, seen=3)["投诉人姓名"] == NAME
 
 
 def test_somebody_whom_a_conflict_bars_opens_nothing(office: Office) -> None:
