@@ -80,18 +80,22 @@ def complaint(*, manner: Manner = Manner.REAL_NAME, when: datetime = NOW) -> Com
             "address": ADDRESS,
         }
     )
-    return ComplaintMade(at=when, by=CITIZEN, manner=manner, text="窗口让我跑了三次", **sealed)
+    return ComplaintMade(
+        at=when,
+        by=CITIZEN,
+        manner=manner,
+        text="窗口让我跑了三次",
+        about_words="窗口的工作人员",
+        **sealed,
+    )
 
 
-def file(
-    act: ComplaintMade | None = None, *, now: datetime | None = None, superior: str = ""
-) -> recording.Receipt:
-    """File a complaint with the centre, at its own time where `now` is not given; `superior` is the post above."""
+def file(act: ComplaintMade | None = None, *, now: datetime | None = None) -> recording.Receipt:
+    """File a complaint with the centre, at its own time where `now` is not given."""
     act = act or complaint()
     posts = (
         Responsible(role=Role.CENTRE, post=CENTRE),
         Responsible(role=Role.HANDLER, post=CENTRE),
-        *((Responsible(role=Role.SUPERIOR, post=superior),) if superior else ()),
     )
     request = Request(procedure="complaint", agency=AGENCY, posts=posts)
     return recording.open_matter(act, request=request, now=now or act.at)

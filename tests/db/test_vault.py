@@ -9,6 +9,7 @@ from datetime import datetime
 
 import pytest
 
+from tests.complaints import CITY_CENTRE, COUNTY_BUREAU, COUNTY_CENTRE, LEADING, complain, found_centres
 from tests.keeping import (
     CENTRE,
     HEAD,
@@ -31,15 +32,18 @@ from xiaoneng.matters import codec
 from xiaoneng.matters.acts import Role, key
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import ActRecord, Bar, Matter, Particulars
+from xiaoneng.matters.roles import keepers
 from xiaoneng.matters.vocabulary.complaint_after import IdentityOpened
 from xiaoneng.matters.vocabulary.complaint_ways import PassedUp, SubjectNamed
 from xiaoneng.matters.vocabulary.complaint_words import Manner
+from xiaoneng.organisation.actions import declare_kinship
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
 from xiaoneng.organisation.models import Absence, Incumbency, Post
 from xiaoneng.organisation.queries import seats
 
 pytestmark = pytest.mark.django_db
 LATER = at("2026-03-02 10:00")
+WORD = "one word for all of them"
 NEXT_DAY = at("2026-03-03 17:00")
 
 
@@ -230,26 +234,43 @@ def test_while_one_asks_the_other_answers_and_does_not_ask(office: Office) -> No
         asked(number, by=acting(HEAD), seen=2)
 
 
-def test_a_complaint_that_passed_up_is_still_opened_by_the_two_posts_that_sealed_it(office: Office) -> None:
-    above = found_office("330200-ABOVE")
-    superior = f"{above.agency}-{Duty.HANDLE}"
-    number = file(superior=superior).number
-    passed = PassedUp(at=LATER, by=acting(CENTRE), reason="涉及本中心职责")
+def test_a_complaint_that_passed_up_is_still_opened_by_the_two_posts_that_sealed_it() -> None:
+    offices = found_centres()
+    keys.furnish(passphrase=WORD, now=NOW)
+    own = f"{COUNTY_CENTRE}-complaints"
+    given = Given(reason="须当面核实", passphrase=WORD)
+    number = complain(
+        manner=Manner.REAL_NAME, complainant=NAME, contact="139", agencies=(COUNTY_BUREAU,)
+    ).number
+    passed = PassedUp(at=LATER, by=offices.who(own, when=LATER), reason="涉及面广")
     recording.record(passed, number=number, seen=1, now=LATER)
-    dossier = recording.read(number)
-    assert dossier.post_of(Role.CENTRE) == superior
-    given = Given(reason="须当面核实", passphrase="whatever it may be")
+    above = f"{CITY_CENTRE}-complaints"
+    assert recording.read(number).post_of(Role.CENTRE) == above
     with pytest.raises(CannotOpenIdentity, match="keeps no key"):
-        vault.ask(number, given, by=acting(superior), seen=2, now=LATER)
-    slip = asked(number, seen=2)
-    assert opened(number, slip, seen=3)["投诉人姓名"] == NAME
+        vault.ask(number, given, by=offices.who(above, when=LATER), seen=2, now=LATER)
+    slip = vault.ask(number, given, by=offices.who(own, when=LATER), seen=2, now=LATER)
+    head = offices.who(f"{COUNTY_CENTRE}-head", when=LATER)
+    shown = vault.open_together(number, replace(given, slip=slip), by=head, seen=3, now=LATER)
+    assert [value for _, value in shown] == [NAME, "139"]
+
+
+def test_a_complaint_about_the_centre_is_sealed_to_the_posts_of_the_centre_that_has_it() -> None:
+    found_centres()
+    keys.furnish(passphrase=WORD, now=NOW)
+    number = complain(
+        manner=Manner.CONFIDENTIAL, complainant=NAME, contact="139", agencies=(CITY_CENTRE,)
+    ).number
+    kept = keepers(recording.read(number).opening)
+    assert kept == (f"{LEADING}-supervise", f"{LEADING}-head")
 
 
 def test_somebody_whom_a_conflict_bars_opens_nothing(office: Office) -> None:
+    stranger = found_office("330200-OTHER")
     number = file().number
     slip = asked(number)
-    head = office.people["head-A"]
-    named = SubjectNamed(at=LATER, by=acting(CENTRE), about=(head,), basis="值班记录")
+    head, relative = office.people["head-A"], stranger.people["handle-A"]
+    declare_kinship(person=head, relative=relative, relation="夫妻", now=NOW)
+    named = SubjectNamed(at=LATER, by=acting(CENTRE), about=(relative,), basis="值班记录")
     recording.record(named, number=number, seen=2, now=LATER)
     assert Bar.objects.filter(matter__number=number).exists()
     with pytest.raises(recording.ActRefused, match="回避"):

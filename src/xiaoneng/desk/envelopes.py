@@ -19,6 +19,7 @@ from xiaoneng.ledger.envelope import Envelope, EnvelopeShut, Half
 from xiaoneng.matters.acts import Opening, Responsible, questions
 from xiaoneng.matters.codec import canonical
 from xiaoneng.matters.roles import KEEPERS
+from xiaoneng.matters.vocabulary.complaint_words import ANONYMOUS
 
 FIELD = "envelope"
 
@@ -32,7 +33,7 @@ def to_seal(act: Opening) -> dict[str, str]:
 def faults(act: Opening, posts: tuple[Responsible, ...]) -> Iterator[Phrase]:
     """Yield why the sealed facts of an act could not be sealed: a post or a key is missing, or they are too long."""
     facts = to_seal(act)
-    if not facts:
+    if not facts or ANONYMOUS in act.own_traits():  # the rule says that the anonymous leave no particulars
         return
     if not hasattr(act, FIELD):
         raise TypeError(f"{type(act).__name__} has sealed facts and no field for an envelope")

@@ -22,7 +22,9 @@ from xiaoneng.organisation.models import Person, Post, PostKey
 from xiaoneng.organisation.roster import Seat
 
 KEEPING = (Duty.COMPLAINTS, Duty.SUPERVISE)
-"""An agency with a post of such a duty keeps identities: that post and its head have keys."""
+"""An agency with a post of such a duty keeps identities: that post has a key, and who stands as head beside it."""
+BESIDE = (Duty.HEAD, Duty.OVERSEE)
+"""Whoever stands as head: the leader in charge does where the head is in conflict."""
 
 NO_POST = Phrase("没有这个岗位", "There is no such post")
 NO_PERSON = Phrase("没有这个人，请填人员号或用户名", "There is nobody of that number or user name")
@@ -164,7 +166,7 @@ def key_states(*, now: datetime) -> tuple[KeyState, ...]:
 
 def _keeping() -> QuerySet[Post]:
     offices = Post.objects.filter(duty__in=KEEPING).values("agency_id")
-    rows = Post.objects.filter(agency_id__in=offices, duty__in=(*KEEPING, Duty.HEAD))
+    rows = Post.objects.filter(agency_id__in=offices, duty__in=(*KEEPING, *BESIDE))
     return rows.select_related("agency").order_by("agency_id", "pk")
 
 
