@@ -25,8 +25,7 @@ FIRST, SECOND, OTHER = "correct horse battery", "投诉中心副岗的口令很�
 @pytest.fixture(autouse=True)
 def _cheap_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the lock cheap: what it costs is measured in the pure tests."""
-    monkeypatch.setattr(lockbox, "MEMORY", 64)
-    monkeypatch.setattr(lockbox, "PASSES", 1)
+    monkeypatch.setattr(lockbox, "SERVICE", lockbox.LIGHT)
     monkeypatch.setattr(command, "instant", lambda: NOW)
 
 

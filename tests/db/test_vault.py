@@ -341,6 +341,15 @@ def test_opening_is_on_record_before_anything_is_returned(
     assert key(IdentityOpened) not in verbs(number)
 
 
+def test_an_identity_lawfully_erased_is_no_more(office: Office) -> None:
+    number = file().number
+    Particulars.objects.filter(act__matter__number=number).delete()
+    reading._kept.cache_clear()  # noqa: SLF001 - what was read once is kept
+    assert vault.keeping(recording.read(number), (acting(CENTRE),), now=LATER) is None
+    with pytest.raises(CannotOpenIdentity, match="no sealed identity"):
+        asked(number)
+
+
 def test_whoever_saw_an_older_state_is_sent_back(office: Office) -> None:
     number = file().number
     slip = asked(number)

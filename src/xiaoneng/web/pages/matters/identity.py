@@ -48,7 +48,7 @@ class Tried:
 
     way: str = ""
     reason: str = ""
-    slip: str = ""
+    slip: str = field(default="", repr=False)
     blank: frozenset[str] = frozenset()
     errors: tuple[Phrase, ...] = ()
     reasons: tuple[ReasonView, ...] = ()
