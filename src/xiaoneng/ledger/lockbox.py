@@ -27,7 +27,7 @@ class Cost:
 
 
 SERVICE = Cost(3, 65_536, 4)
-"""The second recommendation of RFC 9106: about half a second."""
+"""The second recommendation of RFC 9106: about a fifth of a second a try."""
 LIGHT = Cost(1, 64, 1)
 """For tests and demonstrations, whose passphrases are printed anyway."""
 KEY, SALT, NONCE = 32, 16, 12
