@@ -44,9 +44,17 @@ def _raised(act: Rising, dossier: Dossier, opening: ComplaintMade) -> Rising:
         return act
     if routed is None:
         return replace(act, posts=_as_they_stand(dossier))
+    posts = _complete(routed)
     if isinstance(act, PassedUp):
-        return replace(act, posts=routed.posts, route=routed.reason, passed_over=routed.passed_over)
-    return replace(act, posts=routed.posts)
+        return replace(act, posts=posts, route=routed.reason, passed_over=routed.passed_over)
+    return replace(act, posts=posts)
+
+
+def _complete(routed: Routed) -> tuple[Responsible, ...]:
+    """Return the posts of a route; where nobody stands above, nobody does, not the post that now has it."""
+    if any(one.role is Role.SUPERIOR for one in routed.posts):
+        return routed.posts
+    return (*routed.posts, Responsible(role=Role.SUPERIOR, post=""))
 
 
 def _as_they_stand(dossier: Dossier) -> tuple[Responsible, ...]:
