@@ -27,6 +27,8 @@ WORDS = {
 }
 """Everybody's own passphrase."""
 NAME, PHONE, IDENTITY, ADDRESS = "欧阳密封鹮（虚构）", "13912345678", "33020019710230123X", "无名巷七十七号半"
+KNOWN = "窗口让我跑了三次"
+"""What a complaint says in clear: a search must find it, or it finds nothing at all."""
 MARKERS = (NAME, PHONE, IDENTITY, ADDRESS)
 
 
@@ -84,7 +86,7 @@ def complaint(*, manner: Manner = Manner.REAL_NAME, when: datetime = NOW) -> Com
         at=when,
         by=CITIZEN,
         manner=manner,
-        text="窗口让我跑了三次",
+        text=KNOWN,
         about_words="窗口的工作人员",
         **sealed,
     )

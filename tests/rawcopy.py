@@ -10,6 +10,7 @@ import json
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
 from unittest.mock import patch
 
@@ -21,7 +22,7 @@ from django.test.utils import override_settings
 from django.utils.log import AdminEmailHandler
 
 from tests import keeping
-from tests.keeping import MARKERS, NAME, NOW, PHONE, WORDS
+from tests.keeping import ADDRESS, IDENTITY, KNOWN, MARKERS, NAME, NOW, PHONE, WORDS
 from tests.office import AGENCY, at
 from tests.web.offices import logged_in, set_clock
 from xiaoneng.desk.outbox import send_due
@@ -33,6 +34,7 @@ from xiaoneng.organisation.capacity import CITIZEN
 from xiaoneng.organisation.models import Person
 from xiaoneng.web.act_forms import FormFaulty, read
 from xiaoneng.web.choices import Asking
+from xiaoneng.web.doors import address
 
 log = logging.getLogger("service")
 LATER, EVENING = "2026-03-02 10:00", at("2026-03-02 18:00")
@@ -66,6 +68,7 @@ def _served(folder: Path) -> dict[str, object]:
     set_clock(LATER)
     shown, slip = _opened(numbers[0])
     _broken(numbers[0])
+    _on_the_page()
     while seal_waiting(now=EVENING):
         pass
     send_due(now=EVENING)
@@ -99,11 +102,11 @@ def _opened(number: str) -> tuple[list[bool], str]:
         slips.append(given(half, to=to, occasion=occasion))
         return slips[-1]
 
-    centre, head, address = logged_in("complaints-A"), logged_in("head-A"), f"/desk/m/{number}/identity/"
+    centre, head, page = logged_in("complaints-A"), logged_in("head-A"), f"/desk/m/{number}/identity/"
     asked = {"way": "ask", "seen": "1", "reason": "须当面核实", "passphrase": WORDS["complaints-A"]}
     with patch.object(envelope, "hand_over", noted):
         for slip_of_hand in ({"passphrase": WORDS["head-A"]}, {"reason": ""}, {}):
-            centre.post(address, {**asked, **slip_of_hand})
+            centre.post(page, {**asked, **slip_of_hand})
     agreed = {
         "way": "open",
         "seen": "2",
@@ -111,10 +114,36 @@ def _opened(number: str) -> tuple[list[bool], str]:
         "passphrase": WORDS["head-A"],
         "slip": slips[0],
     }
-    head.post(address, {**agreed, "slip": "xn-slip-1.abc"})
-    head.post(address, {**agreed, "reason": ""})
-    page = head.post(address, agreed)
-    return [marker in page.content.decode() for marker in MARKERS], slips[0]
+    head.post(page, {**agreed, "slip": "xn-slip-1.abc"})
+    head.post(page, {**agreed, "reason": ""})
+    shown = head.post(page, agreed)
+    return [marker in shown.content.decode() for marker in MARKERS], slips[0]
+
+
+def _on_the_page() -> None:
+    """Complain on the public page, where it is built: with a fault, a look at where it goes, then send it; search it."""
+    page = address("complain")
+    if not page:
+        return
+    told = {
+        "text": KNOWN,
+        "about_words": "窗口的工作人员",
+        "manner": "real_name",
+        "complainant": NAME,
+        "contact": PHONE,
+        "identity_number": IDENTITY,
+        "address": ADDRESS,
+        "once": "one form",
+    }
+    citizen, centre = Client(), logged_in("complaints-A")
+    for wrong in ({"text": ""}, {"contact": ""}, {"happened_on": "yesterday"}, {"way": "find"}, {}):
+        citizen.post(page, {**told, **wrong})
+    sent = citizen.post(page, {**told, "way": "send"})
+    assert sent.status_code == HTTPStatus.FOUND, sent.content.decode()
+    citizen.get(sent["Location"])
+    for path in ("centre", "centre-csv", "desk", "desk-csv"):
+        if address(path):
+            centre.get(address(path), {"q": NAME})
 
 
 def _broken(number: str) -> None:

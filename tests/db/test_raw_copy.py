@@ -20,7 +20,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from tests.keeping import MARKERS, WORDS
+from tests.keeping import KNOWN, MARKERS, WORDS
 
 PROGRAM = (
     "import django; django.setup()\n"
@@ -29,8 +29,6 @@ PROGRAM = (
     "from tests.rawcopy import main\n"
     "main(Path(sys.argv[1]))\n"
 )
-KNOWN = "窗口让我跑了三次"
-"""What a complaint says in clear: it must be found, or the search finds nothing at all."""
 
 
 def writings(text: str) -> Iterator[bytes]:
