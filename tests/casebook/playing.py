@@ -142,6 +142,7 @@ def opened(case: Case, act: Opening, *, now: datetime) -> Dossier:
         people=case.office.servants(),
         open_tasks=case.open_tasks,
         twins=case.twins,
+        referred=case.referred,
     )
 
 

@@ -20,6 +20,7 @@ from xiaoneng.law.citation import Citation
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Clock, Responsible, Role, Term
 from xiaoneng.matters.procedure import Procedure
+from xiaoneng.matters.referred import Referred
 from xiaoneng.procedures import book
 from xiaoneng.worktime.calendar import CalendarBook, Edition, WorkCalendar
 from xiaoneng.worktime.limits import Limit, Unit
@@ -37,7 +38,7 @@ LICENCE = Citation("行政许可法", "第四十二条第一款")
 USUAL_MATERIALS = ({"name": "申请表"}, {"name": "规划图"}, {"name": "证明", "conditional": True})
 KNOWN = {
     "title", "procedure", "basis", "item", "post", "holding", "away", "roles", "terms", "notice", "open_tasks", "twins",
-    "traits", "act", "on",
+    "traits", "referred", "act", "on",
 }  # fmt: skip
 
 
@@ -63,6 +64,7 @@ class Case:
     open_tasks: tuple[str, ...]
     twins: tuple[str, ...]
     traits: tuple[str, ...]
+    referred: Referred | None
     acts: tuple[Row, ...]
     days: tuple[Row, ...]
 
@@ -100,9 +102,16 @@ def case_from(told: Mapping[str, Any]) -> Case:
         open_tasks=tuple(told.get("open_tasks", ())),
         twins=tuple(told.get("twins", ())),
         traits=tuple(told.get("traits", ())),
+        referred=_referred(told["referred"]) if "referred" in told else None,
         acts=tuple(Row(now=instant(one.get("recorded", one["on"])), words=one) for one in told["act"]),
         days=tuple(Row(now=instant(one["day"], end_of_day=True), words=one) for one in told.get("on", ())),
     )
+
+
+def _referred(told: Mapping[str, Any]) -> Referred:
+    """Return the matter that the case points at, and what it proves."""
+    at = {"proven_at": instant(told["proven_at"])} if "proven_at" in told else {}
+    return Referred(**{"number": "", "procedure": "discipline", "agency": "330200-TEST", **told, **at})
 
 
 def limit(words: str) -> Limit:

@@ -15,9 +15,11 @@ from xiaoneng.matters.acts import Act
 from xiaoneng.matters.conflict import in_conflict, standing_of
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import ActRecord, Matter
+from xiaoneng.matters.referred import Referred, referred
 from xiaoneng.matters.roles import concerned, named_by
 from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered
 from xiaoneng.matters.vocabulary.duty import LeaveRequested, MoveProposed
+from xiaoneng.matters.vocabulary.exposure import ExposureProposed
 from xiaoneng.matters.vocabulary.inquiry import Asked
 from xiaoneng.organisation import queries as organisation
 from xiaoneng.organisation.capacity import CITIZEN, Standing
@@ -39,8 +41,27 @@ def surrounded(dossier: Dossier, act: Act | None = None) -> Dossier:
             return replace(dossier, open_tasks=_tasks(opening, dossier), folded=dossier.state)
         case DerelictionRegistered() | Asked() if len(dossier.acts) == 1 and not dossier.number:
             return replace(dossier, twins=tuple(_twins(opening, dossier)), folded=dossier.state)
+        case ExposureProposed():
+            twins = () if dossier.number else tuple(_proposed(opening))
+            return replace(dossier, referred=refer(opening.reference), twins=twins, folded=dossier.state)
         case _:
             return dossier
+
+
+def refer(number: str) -> Referred | None:
+    """Return what the matter with a number proves; None where there is no such matter."""
+    acts = [act for _, act in _read(ActRecord.objects.filter(matter__number=number.strip()))]
+    return referred(number.strip(), acts) if acts else None
+
+
+def _proposed(opening: ExposureProposed) -> Iterator[str]:
+    """Yield the matters that already stand for the exposure of the same case; a bar that ended is no obstacle."""
+    word = codec.canonical(opening.reference.strip()).decode()
+    rows = ActRecord.objects.filter(
+        matter__procedure="exposure", sequence=1, body__contains=f'"reference":{word}'
+    )
+    rows = rows.exclude(matter__stage="barred")
+    yield from rows.order_by("matter_id").values_list("matter__number", flat=True)
 
 
 def _people(dossier: Dossier, act: Act | None) -> Mapping[int, Servant]:

@@ -22,11 +22,12 @@ PUBLIC = ("approval", "first_inquiry")
 """Procedures that citizens open and follow, and whose trace everybody may see."""
 BY_CODE = (*PUBLIC, "complaint")
 """Procedures that whoever holds the code follows."""
-CONFIDENTIAL = ("discipline", "complaint")
+CONFIDENTIAL = ("discipline", "complaint", "exposure")
 """Procedures that only those they concern and those who decide them may see, and nobody in conflict."""
 DECIDES = {
     "discipline": frozenset({Duty.HEAD, Duty.PERSONNEL, Duty.SUPERVISE}),
     "complaint": frozenset(Duty),
+    "exposure": frozenset(Duty),
 }
 """Duties whose post, while a confidential matter lies with it, may see the matter."""
 CENTRE = frozenset({Duty.COMPLAINTS, Duty.OVERSEE, Duty.HEAD})
@@ -109,7 +110,7 @@ def _own_case(capacity: Capacity) -> Q:
     about = Q(actrecord__sequence=1) & (
         Q(actrecord__body__contains=f"{own},") | Q(actrecord__body__contains=f"{own}}}")
     )
-    matters = Matter.objects.filter(procedure="discipline")
+    matters = Matter.objects.filter(procedure__in=("discipline", "exposure"))
     return Q(pk__in=matters.filter(about).values("pk"))
 
 

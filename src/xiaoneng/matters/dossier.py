@@ -12,6 +12,7 @@ from xiaoneng.catalogue.item import ItemFacts
 from xiaoneng.matters.acts import Act, Clock, Opening, Role
 from xiaoneng.matters.fold import Folded, Running, advanced, lapse_moment, opened
 from xiaoneng.matters.procedure import Lapse, Move, Procedure, Stage
+from xiaoneng.matters.referred import Referred
 from xiaoneng.organisation.capacity import SYSTEM, Capacity
 from xiaoneng.organisation.roster import Seat, Servant
 from xiaoneng.worktime import clock as worktime
@@ -43,6 +44,8 @@ class Dossier:
     open_tasks: tuple[str, ...] = ()
     twins: tuple[str, ...] = ()
     barred: frozenset[int] = frozenset()
+    referred: Referred | None = None
+    """What the matter that this one points at proves (`matters.referred`)."""
     folded: Folded | None = field(default=None, repr=False)
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from xiaoneng.desk.gate import ROLE_NAMES
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.vocabulary import exposure
 from xiaoneng.matters.vocabulary.handling import GROUNDS
 
 YES = Phrase("是", "Yes")
@@ -105,6 +106,7 @@ CHOICES: Mapping[str, Mapping[str, Phrase]] = {
             "旷工连续十五天或一年累计三十天", "Absent 15 days running or 30 a year"
         ),
     },
+    "bar_ground": {str(one): words for one, words in exposure.NAMES.items()},
     "level": {
         "1": Phrase("非常满意", "Very satisfied"),
         "2": Phrase("满意", "Satisfied"),
