@@ -8,8 +8,9 @@ Knows no database.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from xiaoneng.law.citation import Citation, default
 from xiaoneng.law.phrase import Phrase
@@ -48,29 +49,9 @@ UNNAMED = frozenset({"", "oral_warning"})
 
 def refusals(dossier: Dossier, act: Act) -> Iterator[Refusal]:
     """Yield why an act of exposure may not be recorded: facts, words, roles, the reply, the period."""
-    if dossier.procedure.key != "exposure":
-        return
-    match act:
-        case ExposureProposed():
-            yield from (*_unproven(dossier), *_twice(dossier), *_wording(act, dossier))
-        case ExposureRevised():
-            yield from _wording(act, dossier)
-        case LegalityReviewed():
-            yield from _review(dossier, act)
-        case ReplyInvited():
-            yield from _passed(dossier)
-        case ExposureDecided():
-            yield from _decision(dossier, act)
-        case Exposed():
-            yield from _exposed(dossier, act)
-        case ExposureCorrected():
-            yield from _numbers(act.title_zh, act.title_en, act.text_zh, act.text_en, act.reasons)
-        case ExposureWithdrawn():
-            yield from _numbers(act.reasons)
-        case ExposureBarred():
-            yield from _barred(dossier, act)
-        case _:
-            return
+    check = CHECKS.get(type(act)) if dossier.procedure.key == "exposure" else None
+    if check is not None:
+        yield from check(dossier, act)
 
 
 def breaches(dossier: Dossier, *, now: datetime) -> Iterator[Breach]:
@@ -126,7 +107,11 @@ def _twice(dossier: Dossier) -> Iterator[Refusal]:
         yield _refused(f"同一事项已提请曝光：{zh}", f"It is proposed already: {en}")
 
 
-def _wording(act: Words, dossier: Dossier) -> Iterator[Refusal]:
+def _proposal(dossier: Dossier, act: ExposureProposed) -> Iterator[Refusal]:
+    yield from (*_unproven(dossier), *_twice(dossier), *_wording(dossier, act))
+
+
+def _wording(dossier: Dossier, act: Words) -> Iterator[Refusal]:
     yield from _numbers(act.title_zh, act.title_en, act.text_zh, act.text_en)
     proof = dossier.referred
     if act.named and proof is not None and proof.measure in UNNAMED:
@@ -157,7 +142,7 @@ def _review(dossier: Dossier, act: LegalityReviewed) -> Iterator[Refusal]:
         )
 
 
-def _passed(dossier: Dossier) -> Iterator[Refusal]:
+def _passed(dossier: Dossier, _act: ReplyInvited) -> Iterator[Refusal]:
     review = dossier.last(LegalityReviewed)
     if review is None or not review.passed:
         yield _refused(
@@ -212,3 +197,25 @@ def _barred(dossier: Dossier, act: ExposureBarred) -> Iterator[Refusal]:
         )
     if act.until is not None and act.until <= local_day(act.at):
         yield _refused("事由存续日应当晚于当日", "The ground must last beyond the day of the act")
+
+
+def _correction(_dossier: Dossier, act: ExposureCorrected) -> Iterator[Refusal]:
+    yield from _numbers(act.title_zh, act.title_en, act.text_zh, act.text_en, act.reasons)
+
+
+def _withdrawal(_dossier: Dossier, act: ExposureWithdrawn) -> Iterator[Refusal]:
+    yield from _numbers(act.reasons)
+
+
+CHECKS: Mapping[type[Act], Callable[[Dossier, Any], Iterator[Refusal]]] = {
+    ExposureProposed: _proposal,
+    ExposureRevised: _wording,
+    LegalityReviewed: _review,
+    ReplyInvited: _passed,
+    ExposureDecided: _decision,
+    Exposed: _exposed,
+    ExposureCorrected: _correction,
+    ExposureWithdrawn: _withdrawal,
+    ExposureBarred: _barred,
+}
+"""What is asked before each act."""
