@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "xiaoneng.ledger",
     "xiaoneng.matters",
     "xiaoneng.supervision",
+    "xiaoneng.openness",
     "xiaoneng.web",
 ]
 MIDDLEWARE = [
