@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.duty import WATCH, by_duty, dereliction, found_offices, put
-from tests.office import AGENCY, Office, at
+from tests.office import Office, at
 from xiaoneng.desk import duty, recording
 from xiaoneng.desk.exposing import propose_exposure
 from xiaoneng.matters.acts import Act
@@ -98,7 +98,6 @@ def proposal(reference: str, *, when: str = "2026-03-12 09:00", **fields: Any) -
     """Return the proposal to expose a case, by the supervisor of the effectiveness office."""
     usual: dict[str, Any] = {
         "reference": reference,
-        "about": AGENCY,
         "title_zh": "测试局窗口三次拒收材料",
         "title_en": "Test Bureau's window turned papers away three times",
         "text_zh": "2026年2月，测试局窗口三次拒收符合要求的材料，已作出离岗培训处理。",

@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
-from tests.duty import by_duty, put
+from tests.duty import by_duty, dereliction, put
 from tests.exposing import do, expose, found_publishers, grave_case, propose, watcher
 from tests.office import Office, at
+from xiaoneng.desk import duty
+from xiaoneng.desk.opening import CannotOpen
 from xiaoneng.desk.recording import ActRefused, read
 from xiaoneng.matters.vocabulary.discipline import AppealDecided, AppealMade, Measure, Severity
 from xiaoneng.matters.vocabulary.exposure import (
@@ -38,8 +40,14 @@ def why(refused: pytest.ExceptionInfo[ActRefused]) -> str:
 
 
 def test_what_nothing_proves_cannot_even_be_proposed(office: Office) -> None:
-    with pytest.raises(ActRefused) as refused:
+    with pytest.raises(CannotOpen) as cannot:
         propose("ZZ2026-0000099-9")
+    assert "没有这个编号" in str(cannot.value)
+    begun = duty.register_dereliction(
+        dereliction(office, when="2026-03-02 09:00"), now=at("2026-03-02 09:00")
+    ).number
+    with pytest.raises(ActRefused) as refused:
+        propose(begun)
     assert "事实尚未由生效的处理" in why(refused)
 
 

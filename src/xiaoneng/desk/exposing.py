@@ -36,15 +36,20 @@ def propose_exposure(act: ExposureProposed, *, now: datetime) -> Receipt:
     proof = refer(act.reference)
     calendar = calendar_book(organisation.seat_of_agency(act.by.agency)[1]).latest
     by_day: date | None = None
-    if proof is not None and proof.proven_at is not None:
+    if proof is None:
+        raise CannotOpen(
+            [Phrase(f"没有这个编号的事项：{act.reference}", f"There is no matter {act.reference}")]
+        )
+    if proof.proven_at is not None:
         by_day = calendar.shift(local_day(proof.proven_at), TERM)
+    act = replace(act, about=proof.agency, person=proof.person, publish_by=by_day)
     request = Request(
         procedure="exposure",
         agency=act.by.agency,
         subject=f"曝光：{act.title_zh}"[:200],
         posts=(Responsible(role=Role.HANDLER, post=act.by.post), *_posts(act)),
     )
-    return open_matter(replace(act, publish_by=by_day), request=request, now=now)
+    return open_matter(act, request=request, now=now)
 
 
 def _posts(act: ExposureProposed) -> Iterator[Responsible]:

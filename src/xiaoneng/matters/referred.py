@@ -56,7 +56,7 @@ def referred(number: str, acts: Sequence[Act]) -> Referred:
     return Referred(
         number=number,
         procedure=opening.procedure,
-        agency=opening.agency,
+        agency=_about(opening),
         person=int(getattr(opening, "person", 0)),
         proven_at=decided.at if decided else _found_at(acts),
         contested=_open(acts, "appeal-made", "appeal-decided")
@@ -66,6 +66,12 @@ def referred(number: str, acts: Sequence[Act]) -> Referred:
         measure=_word(appealed or decided, "measure"),
         effective_until=getattr(decided, "effective_until", None),
     )
+
+
+def _about(opening: Opening) -> str:
+    """Return the office that a matter is about: of a complaint the one complained of, else whose matter it is."""
+    agencies: tuple[str, ...] = getattr(opening, "agencies", ())
+    return next(iter(agencies), opening.agency)
 
 
 def _last(acts: Sequence[Act], verb: str) -> Act | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -50,7 +51,7 @@ def _differing(stored: Publication | None, row: Published, *, corrects: int | No
     return [name for name, value in values.items() if stored is None or getattr(stored, name) != value]
 
 
-def _values(row: Published) -> dict[str, object]:
+def _values(row: Published) -> dict[str, Any]:
     return {name: value for name, value in asdict(row).items() if name != "corrects"}
 
 

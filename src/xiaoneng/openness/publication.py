@@ -107,6 +107,8 @@ def published(dossier: Dossier) -> tuple[Published, ...]:
                 rows.append(_correction(rows[0], act, sequence))
             case ExposureWithdrawn():
                 rows = [_withdrawn(row) for row in rows]
+            case _:
+                pass
     return tuple(rows)
 
 

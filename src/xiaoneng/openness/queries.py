@@ -87,8 +87,8 @@ def red_cards() -> list[RedCard]:
     rows = Card.objects.filter(level="red").order_by("pk")
     columns = ("number", "matter__number", "agency", "division", "raised_at", "sequences")
     return [
-        RedCard(*row[:-1], sequences=tuple(int(one) for one in row[-1].split(",") if one))
-        for row in rows.values_list(*columns)
+        RedCard(number, matter, agency, division, at, tuple(int(one) for one in places.split(",") if one))
+        for number, matter, agency, division, at, places in rows.values_list(*columns)
     ]
 
 
@@ -114,7 +114,7 @@ class Shown(NamedTuple):
     sequence: int
     verb: str
     act_hash: bytes
-    index: int | None
+    place: int | None
 
 
 STEP = 500

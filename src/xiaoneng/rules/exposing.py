@@ -77,9 +77,9 @@ def breaches(dossier: Dossier, *, now: datetime) -> Iterator[Breach]:
 
 def words_of(dossier: Dossier) -> Words:
     """Return the act whose words stand: the proposal, or its last revision."""
-    last = dossier.last(ExposureProposed, ExposureRevised)
-    assert last is not None  # noqa: S101 - the opening act always says what is proposed
-    return last
+    revised, opening = dossier.last(ExposureRevised), dossier.opening
+    assert isinstance(opening, ExposureProposed)  # noqa: S101 - the procedure opens with nothing else
+    return revised or opening
 
 
 def _refused(zh: str, en: str, cited: Citation = basis) -> Refusal:

@@ -39,8 +39,8 @@ class ExposureProposed(Opening):
 
     name: ClassVar[Phrase] = Phrase("提请曝光", "Exposure proposed")
     reference: str = asked("证明事实的事项编号（追究、投诉、督察）", "Number of the matter that proves it")
-    about: str = asked("涉及的单位", "Agency concerned", kind=Kind.CHOICE, choices="agencies")
-    person: int = asked("涉及的人员", "Person concerned", kind=Kind.CHOICE, choices="people", default=0)
+    about: str = hidden(default="")
+    person: int = hidden(default=0)
     named: bool = asked("写出人员姓名", "The person is named", kind=Kind.YES_NO, default=False)
     title_zh: str = asked("标题（中文）", "Title (Chinese)")
     title_en: str = asked("标题（英文）", "Title (English)")
