@@ -7,6 +7,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Clock, Role
 from xiaoneng.matters.procedure import Move, Stage, Start
 from xiaoneng.matters.vocabulary.bans import BAN, LighterApproved
+from xiaoneng.matters.vocabulary.complaint_after import RecusalAsked, RecusalDecided
 from xiaoneng.matters.vocabulary.decision import Corrected
 from xiaoneng.matters.vocabulary.discipline import (
     AppealDecided,
@@ -21,7 +22,6 @@ from xiaoneng.matters.vocabulary.discipline import (
     MeasureServed,
 )
 from xiaoneng.matters.vocabulary.handling import Recused
-from xiaoneng.matters.vocabulary.recusal import RecusalAsked, RecusalDecided
 from xiaoneng.matters.vocabulary.sanctions import ReturnedByBody, SanctionRecorded, TransferredOut
 
 PERSONNEL, HEAD, SUBJECT, SUPERVISOR = Role.PERSONNEL, Role.HEAD, Role.SUBJECT, Role.SUPERVISOR

@@ -14,7 +14,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act
 from xiaoneng.matters.conflict import agencies_in
 from xiaoneng.matters.dossier import Dossier
-from xiaoneng.matters.vocabulary.recusal import RecusalAsked, RecusalDecided
+from xiaoneng.matters.vocabulary.complaint_after import RecusalAsked, RecusalDecided
 from xiaoneng.rules.rule import Breach, Refusal
 
 key = "recusal"
@@ -54,10 +54,13 @@ def refusals(dossier: Dossier, act: Act) -> Iterator[Refusal]:
 
 
 def _decided(dossier: Dossier, act: RecusalDecided) -> Iterator[Refusal]:
-    """Yield why a recusal that was asked for may not be decided so: not asked, or by the person asked about."""
-    asked = [one for one in dossier.every(RecusalAsked) if one.person == act.person]
-    answered = [one for one in dossier.every(RecusalDecided) if one.person == act.person]
-    if len(answered) >= len(asked):
+    """Yield why a recusal that was asked for may not be decided so: not asked, or by the person asked about.
+
+    One that was asked in words, without a name, may be decided about anybody.
+    """
+    asked = [one.person for one in dossier.every(RecusalAsked)]
+    answered = sum(one.person == act.person for one in dossier.every(RecusalDecided))
+    if asked and answered >= sum(person in {0, act.person} for person in asked):
         yield _refused("没有人申请该人员回避", "Nobody asked that this person stand aside")
     if act.by.person == act.person:
         yield _refused(

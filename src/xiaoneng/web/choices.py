@@ -133,6 +133,6 @@ SOURCES: Mapping[str, Callable[[Asking], Iterator[Choice]]] = {
     "people": _people,
     "self": _self,
     "staff": _staff,
-    "involved": _involved,
+    "handlers": _involved,
 }
 """Choices that depend on the matter or the organisation; all others are closed lists of words."""

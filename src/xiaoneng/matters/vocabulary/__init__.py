@@ -5,13 +5,15 @@ from __future__ import annotations
 from xiaoneng.matters.acts import Act, key
 from xiaoneng.matters.vocabulary import (
     bans,
+    complaint,
+    complaint_after,
+    complaint_ways,
     decision,
     discipline,
     duty,
     handling,
     inquiry,
     intake,
-    recusal,
     sanctions,
 )
 
@@ -24,6 +26,8 @@ VOCABULARY: tuple[type[Act], ...] = (
     *discipline.ACTS,
     *sanctions.ACTS,
     *bans.ACTS,
-    *recusal.ACTS,
+    *complaint.ACTS,
+    *complaint_ways.ACTS,
+    *complaint_after.ACTS,
 )
 BY_KEY: dict[str, type[Act]] = {key(act): act for act in VOCABULARY}
