@@ -10,14 +10,15 @@ from dataclasses import replace
 
 from django.db.models import QuerySet
 
+from xiaoneng.desk import derelictions, referring
 from xiaoneng.matters import codec
 from xiaoneng.matters.acts import Act
 from xiaoneng.matters.conflict import in_conflict, standing_of
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import ActRecord, Matter
-from xiaoneng.matters.referred import Referred, referred
 from xiaoneng.matters.roles import concerned, named_by
-from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered
+from xiaoneng.matters.vocabulary.bans import BanBreachFound
+from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered, MeasureDecided
 from xiaoneng.matters.vocabulary.duty import LeaveRequested, MoveProposed
 from xiaoneng.matters.vocabulary.exposure import ExposureProposed
 from xiaoneng.matters.vocabulary.inquiry import Asked
@@ -39,29 +40,24 @@ def surrounded(dossier: Dossier, act: Act | None = None) -> Dossier:
             return replace(dossier, seats=_with_posts_of(opening.person, dossier), folded=dossier.state)
         case MoveProposed():
             return replace(dossier, open_tasks=_tasks(opening, dossier), folded=dossier.state)
-        case DerelictionRegistered() | Asked() if len(dossier.acts) == 1 and not dossier.number:
+        case Asked() if len(dossier.acts) == 1 and not dossier.number:
             return replace(dossier, twins=tuple(_twins(opening, dossier)), folded=dossier.state)
         case ExposureProposed():
-            twins = () if dossier.number else tuple(_proposed(opening))
-            return replace(dossier, referred=refer(opening.reference), twins=twins, folded=dossier.state)
+            return referring.with_proof(opening, dossier)
+        case DerelictionRegistered() | BanBreachFound():
+            return _of_dereliction(opening, dossier, act)
         case _:
             return dossier
 
 
-def refer(number: str) -> Referred | None:
-    """Return what the matter with a number proves; None where there is no such matter."""
-    acts = [act for _, act in _read(ActRecord.objects.filter(matter__number=number.strip()))]
-    return referred(number.strip(), acts) if acts else None
-
-
-def _proposed(opening: ExposureProposed) -> Iterator[str]:
-    """Yield the matters that already stand for the exposure of the same case; a bar that ended is no obstacle."""
-    word = codec.canonical(opening.reference.strip()).decode()
-    rows = ActRecord.objects.filter(
-        matter__procedure="exposure", sequence=1, body__contains=f'"reference":{word}'
-    )
-    rows = rows.exclude(matter__stage="barred")
-    yield from rows.order_by("matter_id").values_list("matter__number", flat=True)
+def _of_dereliction(opening: derelictions.Opened, dossier: Dossier, act: Act | None) -> Dossier:
+    if not dossier.number:
+        twins, known = derelictions.twins(opening), derelictions.known(opening)
+        return replace(dossier, twins=twins, known=known, folded=dossier.state)
+    if isinstance(opening, BanBreachFound) and isinstance(act, MeasureDecided):
+        earlier = derelictions.earlier(opening, besides=dossier.number)
+        return replace(dossier, earlier=earlier, folded=dossier.state)
+    return dossier
 
 
 def _people(dossier: Dossier, act: Act | None) -> Mapping[int, Servant]:
@@ -104,23 +100,13 @@ def _tasks(opening: MoveProposed, dossier: Dossier) -> tuple[str, ...]:
     return tuple(rows.order_by("number").values_list("number", flat=True))
 
 
-def _twins(opening: DerelictionRegistered | Asked, dossier: Dossier) -> Iterator[str]:
-    """Yield the matters that already stand for the same dereliction, or the same open inquiry."""
+def _twins(opening: Asked, dossier: Dossier) -> Iterator[str]:
+    """Yield the matters that already stand for the same open inquiry."""
     rows = ActRecord.objects.filter(matter__procedure=dossier.procedure.key, sequence=1)
-    if isinstance(opening, DerelictionRegistered):
-        about = rows.filter(body__contains=f'"person":{opening.person}')
-        yield from (number for number, act in _read(about) if _same_dereliction(act, opening))
-    else:
-        near = rows.filter(matter__agency=opening.agency, matter__is_open=True)
-        yield from (
-            number for number, act in _read(near) if isinstance(act, Asked) and same_inquiry(act, opening)
-        )
-
-
-def _same_dereliction(act: Act, opening: DerelictionRegistered) -> bool:
-    if not isinstance(act, DerelictionRegistered):
-        return False
-    return (act.person, act.reference.strip()) == (opening.person, opening.reference.strip())
+    near = rows.filter(matter__agency=opening.agency, matter__is_open=True)
+    yield from (
+        number for number, act in _read(near) if isinstance(act, Asked) and same_inquiry(act, opening)
+    )
 
 
 def _read(rows: QuerySet[ActRecord]) -> Iterator[tuple[str, Act]]:

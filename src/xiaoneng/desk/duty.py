@@ -12,6 +12,7 @@ from xiaoneng.desk.opening import CannotOpen, Request
 from xiaoneng.desk.recording import Receipt, open_matter
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Responsible, Role
+from xiaoneng.matters.vocabulary.bans import BanBreachFound
 from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered
 from xiaoneng.matters.vocabulary.duty import BOTH_ABSENT, LeaveRequested, MoveProposed
 from xiaoneng.matters.vocabulary.inquiry import Asked
@@ -60,10 +61,11 @@ def propose_move(act: MoveProposed, *, now: datetime) -> Receipt:
     return open_matter(act, request=request, now=now)
 
 
-def register_dereliction(act: DerelictionRegistered, *, now: datetime) -> Receipt:
-    """Open accountability for whoever `act` names; raises ActRefused or CannotOpen with every reason.
+def register_dereliction(act: DerelictionRegistered | BanBreachFound, *, now: datetime) -> Receipt:
+    """Open accountability for whoever `act` names, for a dereliction or a breach of the bans.
 
-    The effectiveness office, not the deciding agency, has the appeal.
+    The effectiveness office, not the deciding agency, has the appeal. Raises ActRefused or CannotOpen with every
+    reason.
     """
     held = _hold_of(act.person, at=act.at)
     division, _ = organisation.seat_of_agency(held.agency)
@@ -77,10 +79,17 @@ def register_dereliction(act: DerelictionRegistered, *, now: datetime) -> Receip
     request = Request(
         procedure="discipline",
         agency=held.agency,
-        subject=f"失职追究：{act.reference.strip() or '来源未写明'}",
+        subject=_said_of(act),
         posts=posts,
     )
     return open_matter(act, request=request, now=now)
+
+
+def _said_of(act: DerelictionRegistered | BanBreachFound) -> str:
+    """Return what the matter is called in lists: by its source, never by a person."""
+    if isinstance(act, BanBreachFound):
+        return f"违反禁令：{act.kind.phrase.zh}"
+    return f"失职追究：{act.reference.strip() or '来源未写明'}"
 
 
 def register_inquiry(act: Asked, *, agency: str = "", now: datetime) -> Receipt:

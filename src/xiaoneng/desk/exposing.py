@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from xiaoneng.desk.around import refer
 from xiaoneng.desk.opening import CannotOpen, Request
 from xiaoneng.desk.recording import Receipt, open_matter
+from xiaoneng.desk.referring import refer
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Responsible, Role
 from xiaoneng.matters.vocabulary.exposure import ExposureProposed

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from xiaoneng.matters.acts import Act, key
-from xiaoneng.matters.vocabulary import decision, discipline, duty, exposure, handling, inquiry, intake
+from xiaoneng.matters.vocabulary import (
+    bans,
+    complaint,
+    complaint_after,
+    complaint_ways,
+    decision,
+    discipline,
+    duty,
+    exposure,
+    handling,
+    inquiry,
+    intake,
+    sanctions,
+)
 
 VOCABULARY: tuple[type[Act], ...] = (
     *intake.ACTS,
@@ -12,6 +25,11 @@ VOCABULARY: tuple[type[Act], ...] = (
     *inquiry.ACTS,
     *duty.ACTS,
     *discipline.ACTS,
+    *sanctions.ACTS,
+    *bans.ACTS,
+    *complaint.ACTS,
+    *complaint_ways.ACTS,
+    *complaint_after.ACTS,
     *exposure.ACTS,
 )
 BY_KEY: dict[str, type[Act]] = {key(act): act for act in VOCABULARY}
