@@ -119,8 +119,8 @@ def do(act: type[Act], *, number: str, when: str, by: Capacity, **fields: Any) -
     return actions.record(act(at=at(when), by=by, **fields), number=number, seen=seen, now=at(when))
 
 
-def expose(office: Office, reference: str, *, until: date = date(2026, 9, 16)) -> str:
-    """Take a case from its proposal on 12 March to the public page on 16 March 2026; return the exposure's number."""
+def expose(office: Office, reference: str, *, until: date = date(2026, 9, 16), published: bool = True) -> str:
+    """Take a case from its proposal on 12 March to the public page on 16 March 2026, or to the decision before it."""
     number = propose(reference)
     ticks = dict.fromkeys(("proven", "secrecy", "privacy", "complainant", "passed"), True)
     do(
@@ -153,11 +153,7 @@ def expose(office: Office, reference: str, *, until: date = date(2026, 9, 16)) -
         publish=True,
         reasons="事实清楚，答辩意见一并公开",
     )
-    do(
-        Exposed,
-        number=number,
-        when="2026-03-16 09:00",
-        by=watcher(Duty.PUBLISH, "2026-03-16 09:00"),
-        until=until,
-    )
+    if published:
+        when = "2026-03-16 09:00"
+        do(Exposed, number=number, when=when, by=watcher(Duty.PUBLISH, when), until=until)
     return number
