@@ -16,6 +16,7 @@ from xiaoneng.matters.conflict import in_conflict, standing_of
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import ActRecord, Matter
 from xiaoneng.matters.roles import concerned, named_by
+from xiaoneng.matters.vocabulary.cards import CardClosed, CardIssued
 from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered
 from xiaoneng.matters.vocabulary.duty import LeaveRequested, MoveProposed
 from xiaoneng.matters.vocabulary.inquiry import Asked
@@ -39,6 +40,8 @@ def surrounded(dossier: Dossier, act: Act | None = None) -> Dossier:
             return replace(dossier, open_tasks=_tasks(opening, dossier), folded=dossier.state)
         case DerelictionRegistered() | Asked() if len(dossier.acts) == 1 and not dossier.number:
             return replace(dossier, twins=tuple(_twins(opening, dossier)), folded=dossier.state)
+        case CardIssued() if isinstance(act, CardClosed):
+            return replace(dossier, twins=tuple(_disposing(opening)), folded=dossier.state)
         case _:
             return dossier
 
@@ -94,6 +97,14 @@ def _twins(opening: DerelictionRegistered | Asked, dossier: Dossier) -> Iterator
         yield from (
             number for number, act in _read(near) if isinstance(act, Asked) and same_inquiry(act, opening)
         )
+
+
+def _disposing(opening: CardIssued) -> Iterator[str]:
+    """Yield the dereliction matters registered for a card."""
+    rows = ActRecord.objects.filter(matter__procedure="discipline", sequence=1)
+    for number, act in _read(rows.filter(body__contains=opening.card)):
+        if isinstance(act, DerelictionRegistered) and act.reference.strip() == opening.card:
+            yield number
 
 
 def _same_dereliction(act: Act, opening: DerelictionRegistered) -> bool:

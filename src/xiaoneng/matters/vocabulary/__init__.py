@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xiaoneng.matters.acts import Act, key
-from xiaoneng.matters.vocabulary import decision, discipline, duty, handling, inquiry, intake
+from xiaoneng.matters.vocabulary import cards, decision, discipline, duty, handling, inquiry, intake
 
 VOCABULARY: tuple[type[Act], ...] = (
     *intake.ACTS,
@@ -12,5 +12,6 @@ VOCABULARY: tuple[type[Act], ...] = (
     *inquiry.ACTS,
     *duty.ACTS,
     *discipline.ACTS,
+    *cards.ACTS,
 )
 BY_KEY: dict[str, type[Act]] = {key(act): act for act in VOCABULARY}
