@@ -47,8 +47,8 @@ def visible_to(by: Iterable[Capacity]) -> QuerySet[Matter]:
     """Return the matters that somebody acting in these capacities may see; none for nobody.
 
     An official sees the public matters of their own agency and the office matters their posts stand in; a
-    supervisor sees every public matter, and every card, of the division and below. Confidential matters are seen by whom they lie
-    with, complaints also by their centre and the one above, and by nobody whom a conflict of interest bars.
+    supervisor sees every public matter, and every card, of the division and below. Confidential matters are seen
+    by whom they lie with, complaints also by their centre and the one above, and by nobody in conflict.
     """
     by = tuple(by)
     allowed = Q(pk__in=())
