@@ -18,6 +18,7 @@ from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import ActRecord, Matter
 from xiaoneng.matters.roles import concerned, named_by
 from xiaoneng.matters.vocabulary.bans import BanBreachFound
+from xiaoneng.matters.vocabulary.cards import CardClosed, CardIssued
 from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered, MeasureDecided
 from xiaoneng.matters.vocabulary.duty import LeaveRequested, MoveProposed
 from xiaoneng.matters.vocabulary.exposure import ExposureProposed
@@ -42,15 +43,19 @@ def surrounded(dossier: Dossier, act: Act | None = None) -> Dossier:
             return replace(dossier, open_tasks=_tasks(opening, dossier), folded=dossier.state)
         case Asked() if len(dossier.acts) == 1 and not dossier.number:
             return replace(dossier, twins=tuple(_twins(opening, dossier)), folded=dossier.state)
-        case ExposureProposed():
-            return referring.with_proof(opening, dossier)
-        case DerelictionRegistered() | BanBreachFound():
-            return _of_dereliction(opening, dossier, act)
+        case DerelictionRegistered() | BanBreachFound() | ExposureProposed():
+            return _of_accountability(opening, dossier, act)
+        case CardIssued() if isinstance(act, CardClosed):
+            return replace(dossier, twins=tuple(_disposing(opening)), folded=dossier.state)
         case _:
             return dossier
 
 
-def _of_dereliction(opening: derelictions.Opened, dossier: Dossier, act: Act | None) -> Dossier:
+def _of_accountability(
+    opening: derelictions.Opened | ExposureProposed, dossier: Dossier, act: Act | None
+) -> Dossier:
+    if isinstance(opening, ExposureProposed):
+        return referring.with_proof(opening, dossier)
     if not dossier.number:
         twins, known = derelictions.twins(opening), derelictions.known(opening)
         return replace(dossier, twins=twins, known=known, folded=dossier.state)
@@ -107,6 +112,14 @@ def _twins(opening: Asked, dossier: Dossier) -> Iterator[str]:
     yield from (
         number for number, act in _read(near) if isinstance(act, Asked) and same_inquiry(act, opening)
     )
+
+
+def _disposing(opening: CardIssued) -> Iterator[str]:
+    """Yield the dereliction matters registered for a card."""
+    rows = ActRecord.objects.filter(matter__procedure="discipline", sequence=1)
+    for number, act in _read(rows.filter(body__contains=opening.card)):
+        if isinstance(act, DerelictionRegistered) and act.reference.strip() == opening.card:
+            yield number
 
 
 def _read(rows: QuerySet[ActRecord]) -> Iterator[tuple[str, Act]]:

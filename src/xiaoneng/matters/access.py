@@ -5,16 +5,18 @@ Absent and forbidden read alike: whoever may not see a matter learns not even th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from xiaoneng.matters import conflict
-from xiaoneng.matters.models import Bar, Matter
+from xiaoneng.matters.models import ActRecord, Bar, Matter
 from xiaoneng.matters.number import NumberFaulty, code_fits, parse
+from xiaoneng.matters.vocabulary.cards import CONFIDENTIAL as CONFIDENTIAL_CARD
 from xiaoneng.organisation import queries as organisation
 from xiaoneng.organisation.capacity import Capacity, Duty
 
@@ -24,12 +26,16 @@ BY_CODE = (*PUBLIC, "complaint")
 """Procedures that whoever holds the code follows."""
 CONFIDENTIAL = ("discipline", "complaint", "exposure")
 """Procedures that only those they concern and those who decide them may see, and nobody in conflict."""
+CARD = "card"
+"""Cases of cards: seen by the post that answers, its leaders and supervision, and by nobody in conflict."""
 DECIDES = {
     "discipline": frozenset({Duty.HEAD, Duty.PERSONNEL, Duty.SUPERVISE}),
     "complaint": frozenset(Duty),
     "exposure": frozenset(Duty),
 }
 """Duties whose post, while a confidential matter lies with it, may see the matter."""
+LEADING = frozenset({Duty.HEAD, Duty.OVERSEE, Duty.PERSONNEL})
+"""Duties that see the office matters of their own agency."""
 CENTRE = frozenset({Duty.COMPLAINTS, Duty.OVERSEE, Duty.HEAD})
 """Duties that see every complaint of their own centre."""
 
@@ -42,24 +48,26 @@ def visible_to(by: Iterable[Capacity]) -> QuerySet[Matter]:
     """Return the matters that somebody acting in these capacities may see; none for nobody.
 
     An official sees the public matters of their own agency and the office matters their posts stand in; a
-    supervisor sees every public matter of the division and below. Confidential matters are seen by whom they lie
-    with, complaints also by their centre and the one above, and by nobody whom a conflict of interest bars.
+    supervisor sees every public matter, and every card, of the division and below. Confidential matters are seen
+    by whom they lie with, complaints also by their centre and the one above, and by nobody in conflict.
     """
     by = tuple(by)
     allowed = Q(pk__in=())
     for capacity in by:
         if capacity.official:
-            allowed |= _of_office(capacity) | _confidential(capacity)
+            allowed |= _of_office(capacity) | _confidential(capacity) | _cards(capacity)
             allowed |= Q(pk__in=_taken_part(capacity)) | _own_case(capacity)
-    return Matter.objects.filter(allowed & ~(Q(procedure__in=CONFIDENTIAL) & closed_to(by)))
+    return Matter.objects.filter(allowed & ~(Q(procedure__in=(*CONFIDENTIAL, CARD)) & closed_to(by)))
 
 
 def _of_office(capacity: Capacity) -> Q:
     """Return the public matters of the agency, those that a supervisor reaches, and the office's own."""
     office = Q(owner_post=capacity.post)
-    if capacity.duty in {Duty.HEAD, Duty.OVERSEE, Duty.PERSONNEL}:
+    if capacity.duty in LEADING:
         office |= Q(agency=capacity.agency)
-    found = Q(agency=capacity.agency, procedure__in=PUBLIC) | (office & ~Q(procedure__in=CONFIDENTIAL))
+    found = Q(agency=capacity.agency, procedure__in=PUBLIC) | (
+        office & ~Q(procedure__in=(*CONFIDENTIAL, CARD))
+    )
     if capacity.duty is Duty.SUPERVISE:
         found |= Q(division__startswith=reach(capacity), procedure__in=PUBLIC)
     return found
@@ -78,8 +86,30 @@ def _confidential(capacity: Capacity) -> Q:
     return found
 
 
+def _cards(capacity: Capacity) -> Q:
+    """Return the cases of cards that lie or lay with the post, those of its agency for leaders, those in reach.
+
+    The leaders of an agency do not see a card about a confidential matter, unless it lies with them.
+    """
+    issued = ActRecord.objects.filter(matter=OuterRef("pk"), sequence=1)
+    post = json.dumps(capacity.post, ensure_ascii=False)
+    own = Exists(issued.filter(body__contains=f'{{"post":{post},"role":"handler"}}'))
+    found = Q(owner_post=capacity.post) | (Q(agency=capacity.agency) & Q(own))
+    if capacity.duty in LEADING:
+        kept = Exists(issued.filter(body__contains=f'"traits":["{CONFIDENTIAL_CARD}"'))
+        found |= Q(agency=capacity.agency) & ~Q(kept)
+    if capacity.duty is Duty.SUPERVISE:
+        found |= Q(division__startswith=reach(capacity))
+    return Q(procedure=CARD) & found
+
+
 def closed_to(by: Iterable[Capacity]) -> Q:
-    """Return the matters that a conflict of interest closes to one of these capacities (`matters.conflict`).
+    """Return the matters that a conflict of interest closes to one of these capacities, as a predicate on matters."""
+    return Q(pk__in=closed_keys(by))
+
+
+def closed_keys(by: Iterable[Capacity]) -> QuerySet[Bar, int]:
+    """Return the keys of the matters that a conflict of interest closes to one of these (`matters.conflict`).
 
     Whoever holds a post in an agency complained of, or held one when the complaint came or later, is kept out,
     in whatever post they now ask; so are the persons complained of, their relatives, and who must stand aside.
@@ -91,7 +121,7 @@ def closed_to(by: Iterable[Capacity]) -> Q:
     for one, other in (("person_id", "relative_id"), ("relative_id", "person_id")):
         kin = organisation.kinship().filter(**{f"{one}__in": people})
         barred |= Q(mark__in=_marks(kin, conflict.KIN, other))
-    return Q(pk__in=Bar.objects.filter(barred).values("matter_id"))
+    return Bar.objects.filter(barred).values_list("matter_id", flat=True)
 
 
 def _marks(rows: QuerySet[Any], kind: str, column: str) -> QuerySet[Any, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xiaoneng.matters.acts import Act, key
 from xiaoneng.matters.vocabulary import (
     bans,
+    cards,
     complaint,
     complaint_after,
     complaint_ways,
@@ -30,6 +31,7 @@ VOCABULARY: tuple[type[Act], ...] = (
     *complaint.ACTS,
     *complaint_ways.ACTS,
     *complaint_after.ACTS,
+    *cards.ACTS,
     *exposure.ACTS,
 )
 BY_KEY: dict[str, type[Act]] = {key(act): act for act in VOCABULARY}
