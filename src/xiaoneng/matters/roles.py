@@ -8,6 +8,7 @@ from xiaoneng.matters.acts import Act, Role
 from xiaoneng.matters.conflict import agencies_in
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
+from xiaoneng.organisation.reach import stem
 
 CITIZENS = frozenset({Role.APPLICANT})
 
@@ -36,7 +37,9 @@ def roles_of(by: Capacity, dossier: Dossier) -> frozenset[Role]:
 
 
 NAMES_PEOPLE = ("person", "leaving", "successor", "cover")
-"""Fields by which an act names a person; `investigators` names several."""
+"""Fields by which an act names a person."""
+NAMES_SEVERAL = ("investigators", "about")
+"""Fields by which it names several."""
 
 
 def concerned(dossier: Dossier) -> frozenset[int]:
@@ -49,14 +52,14 @@ def concerned(dossier: Dossier) -> frozenset[int]:
 def named_by(act: Act) -> frozenset[int]:
     """Return every person whom an act names, its actor left out."""
     one_each = (getattr(act, name, 0) for name in NAMES_PEOPLE)
-    several: tuple[int, ...] = getattr(act, "investigators", ())
-    return frozenset((*one_each, *several)) - {0}
+    several = (one for name in NAMES_SEVERAL for one in getattr(act, name, ()))
+    # In some acts `about` is the number of a matter or the code of an office, not persons.
+    return frozenset((*one_each, *(one for one in several if isinstance(one, int)))) - {0}
 
 
 def _in_reach(by: Capacity, dossier: Dossier) -> bool:
     """Tell whether the matter's agency lies in the division of `by` or below it (3302.. holds 330203)."""
-    reach = by.division.rstrip("0") or by.division
-    return dossier.opening.division.startswith(reach)
+    return dossier.opening.division.startswith(stem(by.division) or by.division)
 
 
 def visible_parts(by: Capacity, dossier: Dossier) -> bool:

@@ -11,6 +11,7 @@ from xiaoneng.procedures.discipline import DISCIPLINE
 from xiaoneng.procedures.exposure import EXPOSURE
 from xiaoneng.procedures.first_inquiry import FIRST_INQUIRY
 from xiaoneng.procedures.posting import POSTING
+from xiaoneng.procedures.topic import TOPIC
 
 BOOK: tuple[Procedure, ...] = (
     APPROVAL,
@@ -19,6 +20,7 @@ BOOK: tuple[Procedure, ...] = (
     POSTING,
     DISCIPLINE,
     COMPLAINT,
+    TOPIC,
     CARD,
     EXPOSURE,
 )

@@ -1,13 +1,13 @@
 """Every rule that is asked before an act and after it: the eight systems, and what the law asks beside them.
 
-The eight are the founding brief's; recusal, cards and the four bans belong to none of
+The eight are the founding brief's; recusal, tracing, cards, the four bans and what may be published belong to none of
 them. Knows no database.
 """
 
 from __future__ import annotations
 
-from xiaoneng.rules import carding, exposing, four_bans, recusal
+from xiaoneng.rules import carding, exposing, four_bans, recusal, tracing
 from xiaoneng.rules.eight import EIGHT
 from xiaoneng.rules.rule import Rule
 
-EVERY: tuple[Rule, ...] = (*EIGHT, recusal, carding, four_bans, exposing)
+EVERY: tuple[Rule, ...] = (*EIGHT, recusal, tracing, carding, four_bans, exposing)

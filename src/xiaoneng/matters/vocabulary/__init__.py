@@ -17,6 +17,7 @@ from xiaoneng.matters.vocabulary import (
     inquiry,
     intake,
     sanctions,
+    topic,
 )
 
 VOCABULARY: tuple[type[Act], ...] = (
@@ -31,6 +32,7 @@ VOCABULARY: tuple[type[Act], ...] = (
     *complaint.ACTS,
     *complaint_ways.ACTS,
     *complaint_after.ACTS,
+    *topic.ACTS,
     *cards.ACTS,
     *exposure.ACTS,
 )
