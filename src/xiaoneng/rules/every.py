@@ -1,7 +1,6 @@
 """Every rule that is asked before an act and after it: the eight systems, and what the law asks beside them.
 
-The eight are the founding brief's; recusal, cards and the four bans belong to none of
-them. Knows no database.
+The eight are the founding brief's; recusal, cards and the four bans stand beside them. Knows no database.
 """
 
 from __future__ import annotations
