@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import json
+import threading
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection, connections
 
 from tests.duty import WATCH, by_duty, dereliction, found_offices, held, put
 from tests.office import AGENCY, Office, add_item, apply, at
@@ -13,6 +16,8 @@ from xiaoneng.accountability import access, actions, leaders
 from xiaoneng.accountability.ladder import Grade
 from xiaoneng.accountability.leaders import Cause
 from xiaoneng.accountability.quarter import Quarter
+from xiaoneng.cli.accountability import accountability as command
+from xiaoneng.cli.work import Shift
 from xiaoneng.desk import duty, recording
 from xiaoneng.matters.access import NotFound
 from xiaoneng.matters.models import Matter
@@ -34,6 +39,7 @@ from xiaoneng.organisation.capacity import Capacity, Duty, Standing
 from xiaoneng.organisation.models import Kinship
 from xiaoneng.supervision.models import Card
 from xiaoneng.supervision.sweep import sweep
+from xiaoneng.worktime.days import local_day
 
 pytestmark = pytest.mark.django_db
 DAY = "2026-03-02 09:00"
@@ -314,3 +320,60 @@ def test_two_breaches_decided_in_a_year_cost_the_unit_its_awards(office: Office)
     (unit,) = access.units(by, year=2026)
     assert (unit.found, unit.decided, unit.no_awards) == (2, 2, True)
     assert [one.cause for one in leaders.weak(Quarter(2026, 1))[0].weaknesses] == [Cause.BANS]
+
+
+def test_whoever_comes_second_to_a_weak_agency_opens_nothing(office: Office) -> None:
+    weak_by_cards()
+    now = at("2026-04-01 09:00")
+    (seen_by_both,) = leaders.due(now)
+    open_one = actions._opened  # noqa: SLF001 - what each of two workers does with what both have seen
+    assert open_one(seen_by_both, now=now)
+    assert open_one(seen_by_both, now=now) == ""
+    assert Matter.objects.filter(procedure="discipline").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_open_a_leader_s_matter_once() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite in memory has one connection: two workers at once are tried on PostgreSQL")
+    found_offices()
+    weak_by_cards()
+
+    def work() -> None:
+        try:
+            actions.open_leader_cases(now=at("2026-04-01 09:00"))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Matter.objects.filter(procedure="discipline").count() == 1
+
+
+def test_the_command_lists_weak_agencies_and_opens_their_leaders_matters(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    quarter = Quarter.closed_before(local_day(datetime.now(UTC)))
+    for serial in range(5):
+        card(f"HP2026-000000{serial}-0", when=f"{quarter.since} 09:00")
+    assert command(["leaders", "--open", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    (weak,) = told["weak"]
+    assert told["opened"] == [weak["number"]]
+    assert (weak["agency"], weak["causes"]) == (AGENCY, [{"cause": "red_cards", "count": 5, "of": 0}])
+    assert command(["list", "--json"]) == 0
+    (line,) = json.loads(capsys.readouterr().out)
+    assert line["number"] == weak["number"]
+    assert "（虚构）" not in json.dumps(line, ensure_ascii=False)
+
+
+def test_the_night_shift_looks_for_weak_agencies_once_a_day(office: Office) -> None:
+    weak_by_cards()
+    shift = Shift()
+    assert shift.leaders(now=at("2026-04-01 00:05")) == 1
+    assert shift.leaders(now=at("2026-04-01 00:10")) == 0
+    assert shift.leaders_on == date(2026, 4, 1)
+    assert shift.leaders(now=at("2026-04-02 00:05")) == 0

@@ -73,6 +73,12 @@ def lines(rows: Sequence[Matter], *, now: datetime) -> list[Line]:
     return [line(one, now=now) for one in queries.read(rows)]
 
 
+def every_line(*, closed: bool, now: datetime) -> list[Line]:
+    """Return every dereliction as a line, for whoever runs the installation; the open ones unless `closed`."""
+    rows = queries.disciplines().order_by("-is_open", "-opened_at", "-pk")
+    return lines(list(rows if closed else rows.filter(is_open=True)), now=now)
+
+
 def stage_counts(by: Iterable[Capacity]) -> Mapping[str, int]:
     """Return how many of the derelictions that somebody oversees rest in each stage."""
     return queries.stages(derelictions(by))
