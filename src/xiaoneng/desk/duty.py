@@ -13,7 +13,7 @@ from xiaoneng.desk.recording import Receipt, open_matter
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Responsible, Role
 from xiaoneng.matters.vocabulary.bans import BanBreachFound
-from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered
+from xiaoneng.matters.vocabulary.discipline import LEADER, DerelictionRegistered
 from xiaoneng.matters.vocabulary.duty import BOTH_ABSENT, LeaveRequested, MoveProposed
 from xiaoneng.matters.vocabulary.inquiry import Asked
 from xiaoneng.organisation import queries as organisation
@@ -75,6 +75,7 @@ def register_dereliction(act: DerelictionRegistered | BanBreachFound, *, now: da
         Responsible(role=Role.SUBJECT, post=held.post),
         *((Responsible(role=Role.SUPERVISOR, post=supervisor),) if supervisor else ()),
         *_deciders({act.person}, agency=held.agency, at=act.at),
+        *(_outside(act.person, held.agency, office, at=act.at) if LEADER in act.own_traits() else ()),
     )
     request = Request(
         procedure="discipline",
@@ -83,6 +84,13 @@ def register_dereliction(act: DerelictionRegistered | BanBreachFound, *, now: da
         posts=posts,
     )
     return open_matter(act, request=request, now=now)
+
+
+def _outside(person: int, agency: str, office: str, *, at: datetime) -> Iterator[Responsible]:
+    """Yield who keeps the file where the head answers as a leader: the effectiveness office, no subordinate."""
+    personnel = organisation.post_for(office, Duty.PERSONNEL)
+    if personnel and _led_by({person}, organisation.post_for(agency, Duty.HEAD), at=at):
+        yield Responsible(role=Role.PERSONNEL, post=personnel)
 
 
 def _said_of(act: DerelictionRegistered | BanBreachFound) -> str:

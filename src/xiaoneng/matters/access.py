@@ -53,7 +53,8 @@ def visible_to(by: Iterable[Capacity]) -> QuerySet[Matter]:
 
     An official sees the public matters of their own agency and the office matters their posts stand in; a
     supervisor sees every public matter, and every card, of the division and below. Confidential matters are seen
-    by whom they lie with, complaints also by their centre and the one above, and by nobody in conflict.
+    by whom they lie with, complaints also by their centre and the one above, derelictions by the head and personnel
+    of the agency and by supervision, and all by nobody in conflict.
     """
     by = tuple(by)
     allowed = Q(pk__in=())
@@ -78,11 +79,15 @@ def _of_office(capacity: Capacity) -> Q:
 
 
 def _confidential(capacity: Capacity) -> Q:
-    """Return the confidential matters that lie with the post, and the complaints of its centre and those below."""
+    """Return the confidential matters that lie with the post, those of its agency, its centre, and those below."""
     found = Q(pk__in=())
     for procedure, duties in DECIDES.items():
         if capacity.duty in duties:
             found |= Q(procedure=procedure, owner_post=capacity.post)
+    if capacity.duty in {Duty.HEAD, Duty.PERSONNEL}:
+        found |= Q(procedure="discipline", agency=capacity.agency)
+    if capacity.duty is Duty.SUPERVISE:
+        found |= Q(procedure="discipline", division__startswith=reach(capacity))
     if capacity.duty in CENTRE:
         found |= Q(procedure__in=COMPLAINTS, agency=capacity.agency)
     if capacity.duty in {*CENTRE, Duty.SUPERVISE}:
