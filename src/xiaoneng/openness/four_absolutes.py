@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from xiaoneng.accountability import leaders
+from xiaoneng.accountability.leaders import WeakAgency
+from xiaoneng.accountability.quarter import Quarter
 from xiaoneng.law.citation import Citation, default
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.openness import disposing, exposing, leading, queries, tracing
@@ -68,7 +71,7 @@ FOUR: tuple[Absolute, ...] = (
         question=Question.ANSWERED,
         name=Phrase("效能低下一律问责", "Every weak agency's leader answers"),
         definition=leading.DEFINITION,
-        basis=default("four-always-disposed"),
+        basis=default("leader-answers"),
     ),
     Absolute(
         question=Question.PUBLISHED,
@@ -175,9 +178,13 @@ def _disposed(_now: datetime) -> Iterable[Entry]:
     yield from disposing.bans(discipline)
 
 
-def _answered(_now: datetime) -> Iterable[Entry]:
+def _answered(now: datetime) -> Iterable[Entry]:
     done = disposing.consequences(_cases("discipline", disposing.OPENED))
-    return leading.answered((), done, ends=Terms(leading.TERM))
+    quarter, weak = Quarter.closed_before(local_day(now)), list[WeakAgency]()
+    for _ in range(leading.QUARTERS):
+        weak += leaders.weak(quarter)
+        quarter = Quarter.closed_before(quarter.since)
+    return leading.answered(weak, queries.red_cards() if weak else (), done)
 
 
 def _published(_now: datetime) -> Iterable[Entry]:
