@@ -58,7 +58,7 @@ def referred(number: str, acts: Sequence[Act]) -> Referred:
         procedure=opening.procedure,
         agency=_about(opening),
         person=int(getattr(opening, "person", 0)),
-        proven_at=decided.at if decided else _found_at(acts),
+        proven_at=appealed.at if appealed else decided.at if decided else _found_at(acts),
         contested=_open(acts, "appeal-made", "appeal-decided")
         or _open(acts, "dissatisfaction-voiced", "review-concluded"),
         overturned=bool(appealed and getattr(appealed, "revoked", False)),

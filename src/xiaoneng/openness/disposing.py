@@ -19,7 +19,8 @@ Ends = Callable[[datetime, str], datetime]
 
 OPENED = ("dereliction-registered", "ban-breach-found")
 CARD_ENDS = ("card-withdrawn", "recommendation-made", "card-exempted", "card-closed")
-CARD_VERBS = ("card-issued", *CARD_ENDS)
+CONTEST, UPHELD = "card-contested", "card-upheld"
+CARD_VERBS = ("card-issued", CONTEST, UPHELD, *CARD_ENDS)
 CONCLUDED = ("complaint-concluded", "review-concluded", "answered-on-spot")
 COMPLAINT_VERBS = ("allegation-found", *CONCLUDED)
 INSPECTED = ("rectification-ordered", "accountability-recommended", "inspection-closed")
@@ -54,16 +55,18 @@ def consequences(discipline: Iterable[Case]) -> Consequences:
 def cards(
     red: Iterable[RedCard], cases: Iterable[Case], done: Consequences, *, ends: Ends
 ) -> Iterator[Entry]:
-    """Yield every red card, with what became of it."""
+    """Yield every red card, with what became of it; while it is contested no term runs, and then anew."""
     ended = {case[0].said("card"): case for case in cases if case[0].verb == "card-issued"}
     for card in red:
         case = ended.get(card.number, ())
         end = first(case, *CARD_ENDS) or done.of(card.number)
+        contest = last(case, CONTEST, UPHELD)
+        since = contest.at if contest else card.raised_at
         yield Entry(
             number=card.number,
             agency=card.agency,
-            since=card.raised_at,
-            due=ends(card.raised_at, card.division),
+            since=since,
+            due=None if contest and contest.verb == CONTEST else ends(since, card.division),
             wrong=None if end else LACKING,
             proofs=(*(((card.matter, card.sequences),) if card.sequences else ()), *proof(*case[:1], end)),
         )

@@ -12,7 +12,8 @@ from xiaoneng.openness.fact import Case, Entry, Fact, first, last, proof
 from xiaoneng.worktime.days import midnight
 
 TERM = 20  # working days (政府信息公开条例第二十六条)
-DISCIPLINE_VERBS = ("dereliction-registered", "ban-breach-found", "measure-decided", "appeal-decided")
+APPEAL = "appeal-made"
+DISCIPLINE_VERBS = ("dereliction-registered", "ban-breach-found", "measure-decided", APPEAL, "appeal-decided")
 EXPOSURE_VERBS = ("exposure-proposed", "exposed", "exposure-withdrawn", "exposure-barred")
 LACKING = Phrase("未公开，也没有依法不予公开的记录", "neither published nor barred by law on record")
 
@@ -40,7 +41,10 @@ def published(discipline: Iterable[Case], exposures: Iterable[Case], *, ends: En
 
 
 def _entry(case: Case, decided: Fact, exposures: Iterable[Case], *, ends: Ends) -> Entry:
-    since, due = decided.at, ends(decided.at, decided.division)
+    appeal = last(case, APPEAL, "appeal-decided")
+    since = appeal.at if appeal else decided.at
+    contested = appeal is not None and appeal.verb == APPEAL
+    due = ends(since, decided.division)
     shown: list[Fact] = []
     answered = False
     for exposure in exposures:
@@ -59,9 +63,9 @@ def _entry(case: Case, decided: Fact, exposures: Iterable[Case], *, ends: Ends) 
         number=decided.number,
         agency=decided.agency,
         since=since,
-        due=due,
+        due=None if contested else due,
         wrong=None if answered else LACKING,
-        proofs=proof(case[0], decided, *shown),
+        proofs=proof(case[0], decided, appeal, *shown),
     )
 
 

@@ -59,11 +59,11 @@ FOUR: tuple[Absolute, ...] = (
         name=Phrase("违规一律处理", "Every breach disposed of"),
         definition=Phrase(
             "查验全部红牌、认定属实或者部分属实的投诉、督察发现的问题和违反禁令的行为。违反：自查实（出牌、提出办结意见、"
-            "督察结果）之日起五个工作日内，没有失职追究、处理建议、整改，也没有说明理由的免予处理。撤回的红牌视为已处理。",
+            "督察结果）之日起五个工作日内，没有失职追究、处理建议、整改，也没有说明理由的免予处理。撤回的红牌视为已处理；异议未决的不计期限，维持后起算。",
             "Examines every red card, every complaint found substantiated or partly so, what inspections found and "
             "breaches of the bans. Broken: within five working days of being proven (card, conclusion, result) no "
             "accountability, recommendation or rectification, and no exemption with its reason. A card withdrawn "
-            "counts as disposed of.",
+            "counts as disposed of; while it is contested no term runs.",
         ),
         basis=default("four-always-disposed"),
     ),
@@ -78,10 +78,10 @@ FOUR: tuple[Absolute, ...] = (
         name=Phrase("情节严重一律公开", "Every grave case published"),
         definition=Phrase(
             "查验全部已作出处理决定、情节严重或者造成严重后果的案件，被申诉撤销的除外。违反：自决定之日起二十个工作日内"
-            "没有公开曝光，也没有依法不予公开的记录；曝光被撤回的，自撤回之日起另计。",
+            "没有公开曝光，也没有依法不予公开的记录；申诉期间不计，自申诉决定之日起计；曝光被撤回的，自撤回之日起另计。",
             "Examines every decided case that is serious or had serious consequences, those revoked on appeal left "
             "out. Broken: within twenty working days of the decision neither exposed nor barred by law on record; "
-            "after a withdrawal the term runs anew.",
+            "an appeal stops the term, which runs from its decision; after a withdrawal it runs anew.",
         ),
         basis=Citation("政府信息公开条例", "第二十六条"),
     ),
