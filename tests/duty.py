@@ -104,8 +104,8 @@ def dereliction(office: Office, *, when: str, **fields: Any) -> DerelictionRegis
     usual = DerelictionRegistered(
         at=at(when),
         by=by_duty(office, Duty.PERSONNEL, when),
-        source=Source.RED_CARD,
-        reference="HP2026-0001",
+        source=Source.LEADER_ORDER,
+        reference="效能批〔2026〕1 号",
         person=office.people["handle-A"],
         facts="超过法定期限三个工作日未作出决定",
     )

@@ -30,7 +30,7 @@ SYSTEMS = {rule.name.zh: rule.key for rule in EVERY} | {"程序": gate.PROCEDURE
 SPOKEN_OF = {"on", "by", "act", "refused", "recorded", "because"}
 ASKED_OF = {"day", "clock", "because"}
 LEFT_OUT = "略"
-PEOPLE = {"people", "self", "colleagues"}
+PEOPLE = {"people", "self", "colleagues", "staff", "handlers"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +142,9 @@ def opened(case: Case, act: Opening, *, now: datetime) -> Dossier:
         people=case.office.servants(),
         open_tasks=case.open_tasks,
         twins=case.twins,
+        referred=case.referred,
+        known=case.known,
+        earlier=case.earlier,
     )
 
 

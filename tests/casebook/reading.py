@@ -19,7 +19,10 @@ from xiaoneng.catalogue.item import ItemFacts, Material
 from xiaoneng.law.citation import Citation
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Clock, Responsible, Role, Term
+from xiaoneng.matters.dossier import Earlier
 from xiaoneng.matters.procedure import Procedure
+from xiaoneng.matters.referred import Referred
+from xiaoneng.matters.vocabulary.measures import Measure
 from xiaoneng.procedures import book
 from xiaoneng.worktime.calendar import CalendarBook, Edition, WorkCalendar
 from xiaoneng.worktime.limits import Limit, Unit
@@ -37,7 +40,7 @@ LICENCE = Citation("行政许可法", "第四十二条第一款")
 USUAL_MATERIALS = ({"name": "申请表"}, {"name": "规划图"}, {"name": "证明", "conditional": True})
 KNOWN = {
     "title", "procedure", "basis", "item", "post", "holding", "away", "roles", "terms", "notice", "open_tasks", "twins",
-    "traits", "act", "on",
+    "traits", "known", "earlier", "referred", "act", "on",
 }  # fmt: skip
 
 
@@ -62,7 +65,10 @@ class Case:
     posts: tuple[Responsible, ...]
     open_tasks: tuple[str, ...]
     twins: tuple[str, ...]
+    known: frozenset[str]
+    earlier: tuple[Earlier, ...]
     traits: tuple[str, ...]
+    referred: Referred | None
     acts: tuple[Row, ...]
     days: tuple[Row, ...]
 
@@ -99,10 +105,22 @@ def case_from(told: Mapping[str, Any]) -> Case:
         posts=tuple(Responsible(role=Role(role), post=post) for role, post in office.roles.items()),
         open_tasks=tuple(told.get("open_tasks", ())),
         twins=tuple(told.get("twins", ())),
+        known=frozenset(told.get("known", ())),
+        earlier=tuple(
+            Earlier(number=one["number"], day=one["day"], measure=Measure(one["measure"]))
+            for one in told.get("earlier", ())
+        ),
         traits=tuple(told.get("traits", ())),
+        referred=_referred(told["referred"]) if "referred" in told else None,
         acts=tuple(Row(now=instant(one.get("recorded", one["on"])), words=one) for one in told["act"]),
         days=tuple(Row(now=instant(one["day"], end_of_day=True), words=one) for one in told.get("on", ())),
     )
+
+
+def _referred(told: Mapping[str, Any]) -> Referred:
+    """Return the matter that the case points at, and what it proves."""
+    at = {"proven_at": instant(told["proven_at"])} if "proven_at" in told else {}
+    return Referred(**{"number": "", "procedure": "discipline", "agency": "330200-TEST", **told, **at})
 
 
 def limit(words: str) -> Limit:

@@ -31,11 +31,12 @@ from xiaoneng.matters.vocabulary.discipline import (
     Mitigation,
     Responsibility,
     Severity,
-    TransferredOut,
 )
 from xiaoneng.matters.vocabulary.handling import Recused
+from xiaoneng.matters.vocabulary.sanctions import TransferredOut
 from xiaoneng.organisation.capacity import Duty, Standing
 from xiaoneng.rules import dereliction as rule
+from xiaoneng.rules.measures import allowed
 
 pytestmark = pytest.mark.django_db
 DAY = "2026-03-02 09:00"
@@ -98,8 +99,8 @@ def test_from_the_red_card_to_the_archive(office, case):
     put(Archived, number=case, when="2026-03-30 09:00", by=officer, note="已在本单位点名")
     done = recording.read(case)
     assert done.stage.key == "archived"
-    assert rule.in_effect(done, on=date(2026, 3, 31)) is Measure.ORAL_WARNING
-    assert rule.in_effect(done, on=date(2026, 8, 1)) is None
+    assert rule.in_effect(done, on=date(2026, 3, 29)) is Measure.ORAL_WARNING
+    assert rule.in_effect(done, on=date(2026, 3, 30)) is None
 
 
 def test_silence_of_three_working_days_ends_the_defence_and_not_before(office, case):
@@ -217,7 +218,7 @@ def test_grounds_on_record_lead_one_step_down_or_up(office, case):
         by=by_duty(office, Duty.HEAD, DAY),
         **(WARNING | up | {"aggravating": (Aggravation.REPEATED,)}),
     )
-    assert Measure.OFF_POST_TRAINING in rule.allowed(act)
+    assert Measure.OFF_POST_TRAINING in allowed(act)
     decide(office, case, **down, mitigating=(Mitigation.REMEDIED,))
 
 

@@ -15,6 +15,7 @@ from xiaoneng.desk.outbox import send_due
 from xiaoneng.desk.projecting import alarms_of
 from xiaoneng.matters.models import ActRecord, Alarm, Matter, Notice
 from xiaoneng.matters.number import parse
+from xiaoneng.matters.vocabulary.cards import CardAnswered
 from xiaoneng.matters.vocabulary.handling import Ground, Proposed, Resumed, Suspended
 from xiaoneng.matters.vocabulary.intake import Accepted
 from xiaoneng.organisation.capacity import Duty
@@ -41,6 +42,13 @@ def done(office, number: str, act, duty: Duty, when: str, **fields) -> None:
     seen = Matter.objects.get(number=number).acts_seen
     by = office.acting(duty, when=at(when))
     recording.record(act(at=at(when), by=by, **fields), number=number, seen=seen, now=at(when))
+
+
+def answered(office, card: Card, when: str) -> None:
+    by = office.acting(Duty(card.post.rpartition("-")[2]), when=at(when))
+    assert card.case is not None
+    act = CardAnswered(at=at(when), by=by, explanation="人手不足", remedy="已办结")
+    recording.record(act, number=card.case.number, seen=card.case.acts_seen, now=at(when))
 
 
 def raised() -> list[tuple[str, str]]:
@@ -70,6 +78,7 @@ def test_yellow_when_the_promise_has_passed_and_red_when_the_law_s_term_has(offi
     sweep(now=at("2026-03-17 23:59"))
     assert ("yellow", "promise") not in raised()
     assert sweep(now=at("2026-03-18 00:00")).cards == 1
+    answered(office, Card.objects.get(level="yellow"), "2026-03-19 09:00")
     assert sweep(now=at("2026-03-31 23:59")).cards == 0
     assert sweep(now=at("2026-04-01 00:00")).cards == 1
     assert raised() == [("reminder", "near"), ("yellow", "promise"), ("red", "statute")]
@@ -103,7 +112,7 @@ def test_after_an_outage_everything_is_made_good_once_and_in_order(office):
     assert not Card.objects.get(level="reminder").told
     assert not Notice.objects.filter(kind="reminder").exists()
     assert sweep(now=at("2026-04-03 09:01")).looked == 0
-    assert not Alarm.objects.exists()
+    assert not Alarm.objects.exclude(matter__procedure="card").exists()
 
 
 def test_the_card_goes_to_whoever_used_up_the_time(office):
@@ -221,7 +230,7 @@ def test_looking_twice_files_once(office):
     assert raised().count(("yellow", "promise")) == 1
 
 
-def test_a_sweep_asks_the_same_number_of_questions_however_many_matters_are_due(office):
+def test_a_sweep_asks_the_same_number_of_questions_however_many_reminders_are_due(office):
     add_item()
     asked = []
     for month, count in (("03", 2), ("06", 12)):
@@ -230,10 +239,30 @@ def test_a_sweep_asks_the_same_number_of_questions_however_many_matters_are_due(
             number = apply(item="T-001", when=at(f"2026-{month}-02 09:00")).number
             done(office, number, Accepted, Duty.WINDOW, f"2026-{month}-03 10:00")
         with CaptureQueriesContext(connection) as queries:
+            swept = sweep(now=at("2026-03-16 09:00" if month == "03" else "2026-06-16 09:00"))
+        assert (swept.reminders, swept.cards) == (count, 0)
+        asked.append(len(queries))
+        assert not Matter.objects.filter(procedure="card").exists()
+        Matter.objects.filter(is_open=True).update(is_open=False, closed_at=at(f"2026-{month}-16 10:00"))
+        Alarm.objects.all().delete()
+    assert asked[1] <= asked[0]  # fewer: what the first has read of calendars and posts is kept
+
+
+def test_what_a_card_costs_does_not_grow_with_how_many_there_are(office):
+    add_item()
+    asked = []
+    for month, count in (("03", 2), ("06", 12)):
+        sweep(now=at(f"2026-{month}-01 09:00"))
+        Alarm.objects.all().delete()
+        for _ in range(count):
+            number = apply(item="T-001", when=at(f"2026-{month}-02 09:00")).number
+            done(office, number, Accepted, Duty.WINDOW, f"2026-{month}-03 10:00")
+        with CaptureQueriesContext(connection) as queries:
             swept = sweep(now=at(f"2026-{month}-30 09:00"))
         assert (swept.reminders, swept.cards) == (count, count)
-        asked.append(len(queries))
-    assert asked[1] <= asked[0]  # fewer: what the first has read of calendars and posts is kept
+        asked.append((len(queries) - 20) / count)
+    assert asked[1] <= asked[0]
+    assert asked[1] < 25  # a case opened: a matter, its act, its alarm
 
 
 def test_where_nothing_is_due_the_queue_is_asked_once(office):
@@ -292,7 +321,13 @@ def test_two_workers_at_once_do_everything_once():
         )
         assert levels == ["reminder", "yellow", "red"]
     assert Notice.objects.filter(kind="red").count() == 160
-    assert not Alarm.objects.exists()
+    assert not Alarm.objects.exclude(matter__procedure="card").exists()
+    assert Matter.objects.filter(procedure="card").count() == 80
+    assert Card.objects.filter(case__isnull=False).values("case").distinct().count() == 80
+    turned = _at_once(lambda: sweep(now=at("2026-04-13 09:00"), batch=7), times=3)
+    assert sum(one.lapses for one in turned) == 80
+    assert Card.objects.filter(cause="unanswered").count() == 40  # of the yellow ones, each once
+    assert Matter.objects.filter(procedure="card").count() == 120
 
 
 @pytest.mark.django_db(transaction=True)

@@ -78,9 +78,7 @@ def act(cls: type[Act], *, who: Capacity, at: datetime) -> Act:
         for one in dataclasses.fields(cls)
         if one.name not in {"at", "by"} and one.metadata["asked"].kind != "hidden"
     }
-    answers |= {
-        name: SUBJECT for name in ("person", "leaving") if name in answers and issubclass(cls, Opening)
-    }
+    answers |= {name: SUBJECT for name in ("person", "leaving") if name in hints and issubclass(cls, Opening)}
     if "post" in answers and not issubclass(cls, Opening):
         answers["post"] = f"post-{Role.RECEIVER}"
     return cls(at=at, by=who, **answers)

@@ -80,5 +80,4 @@ def test_the_next_step_goes_up_by_one_and_stops_at_the_top() -> None:
 
 
 def test_statutory_sanctions_last_as_the_law_says() -> None:
-    months = {one.sanction: one.months for one in ladder.SANCTIONS}
-    assert [months[one] for one in ladder.Sanction] == [6, 12, 18, 24, 24, 0]
+    assert [measures.SANCTION_MONTHS[one] for one in measures.Sanction] == [6, 12, 18, 24, 24, 0]

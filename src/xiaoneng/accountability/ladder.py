@@ -13,8 +13,21 @@ from enum import StrEnum
 
 from xiaoneng.law.citation import Certainty, Citation, default
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.vocabulary.measures import LADDER, Measure
+from xiaoneng.matters.vocabulary.measures import next_step
 from xiaoneng.worktime.limits import add_months
+
+__all__ = [
+    "BOOK",
+    "GRADE_NAMES",
+    "Count",
+    "Effect",
+    "EffectSet",
+    "Grade",
+    "best_grade",
+    "in_force",
+    "next_step",
+    "warnings",
+]
 
 
 class Grade(StrEnum):
@@ -204,43 +217,3 @@ def best_grade(days: Iterable[date], *, division: str, on: date, in_effect: bool
     effect = in_force(division, on=on).effect_of(warnings(days, on=on).counted)
     best = effect.best if effect else Grade.EXCELLENT
     return Grade.COMPETENT if in_effect and best is Grade.EXCELLENT else best
-
-
-def next_step(earlier: Measure | None) -> Measure:
-    """Return the step that follows the heaviest measure of the last twelve months; the last follows itself."""
-    if earlier is None:
-        return LADDER[0]
-    return LADDER[min(LADDER.index(earlier) + 1, len(LADDER) - 1)]
-
-
-class Sanction(StrEnum):
-    """Statutory sanctions (政务处分), recorded here when the competent body has decided them, never decided."""
-
-    WARNING = "warning"
-    DEMERIT = "demerit"
-    MAJOR_DEMERIT = "major_demerit"
-    DOWNGRADE = "downgrade"
-    REMOVAL = "removal"
-    EXPULSION = "expulsion"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SanctionTerm:
-    """How long a sanction is in effect, in months; 0 for expulsion, which ends the service itself."""
-
-    sanction: Sanction
-    name: Phrase
-    months: int
-
-
-SANCTIONS_BASIS = Citation("公职人员政务处分法", "第八条")
-SANCTIONS = (
-    SanctionTerm(sanction=Sanction.WARNING, name=Phrase("警告", "Warning (sanction)"), months=6),
-    SanctionTerm(sanction=Sanction.DEMERIT, name=Phrase("记过", "Demerit"), months=12),
-    SanctionTerm(sanction=Sanction.MAJOR_DEMERIT, name=Phrase("记大过", "Major demerit"), months=18),
-    SanctionTerm(sanction=Sanction.DOWNGRADE, name=Phrase("降级", "Grade reduction"), months=24),
-    SanctionTerm(sanction=Sanction.REMOVAL, name=Phrase("撤职", "Post removal"), months=24),
-    SanctionTerm(sanction=Sanction.EXPULSION, name=Phrase("开除", "Expulsion"), months=0),
-)
-MOST_MONTHS = 48
-"""Cumulated sanctions last no longer (公职人员政务处分法第十五条)."""

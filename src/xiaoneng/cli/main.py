@@ -66,6 +66,17 @@ COMMANDS: dict[str, Command] = {
         Phrase("循环督察、入账、发送通知", "sweep, seal and send notices, again and again"),
         lazily("work"),
     ),
+    "always": Command(
+        Phrase("查验四个一律，导出每项的证明", "ask the four always; export what proves each answer"),
+        lazily("always"),
+    ),
+    "accountability": Command(
+        Phrase(
+            "列出失职追究，查效能低下的单位并对负责人立案",
+            "list derelictions; find weak agencies and open their leaders' matters",
+        ),
+        lazily("accountability"),
+    ),
     "procedures": Command(
         Phrase("打印各项程序的表与图", "print every procedure as a table and a chart"),
         lazily("procedures", django=False),

@@ -9,6 +9,7 @@ from xiaoneng.cli.progress import counting
 from xiaoneng.cli.terminal import LANGUAGES, language, output, print_json
 from xiaoneng.desk.rebuilding import Difference, matter_count, rebuild_all
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.openness.actions import rebuild_publications
 
 SHOWN = 20
 
@@ -23,6 +24,10 @@ def rebuild(arguments: list[str]) -> int:
         for differences in rebuild_all(write=not options.check):
             found += differences
             progress.advance(task)
+    for number, fields in rebuild_publications(write=not options.check):
+        found += [
+            Difference(number=number, field=f"publication {one}", stored="", derived="") for one in fields
+        ]
     if options.json:
         print_json({"matters": total, "differences": [asdict(one) for one in found]})
         return 1 if found else 0

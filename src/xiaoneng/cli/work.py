@@ -5,18 +5,21 @@ from __future__ import annotations
 import argparse
 import logging
 import signal
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from threading import Event
 from types import FrameType
 
 from django.db import DatabaseError, close_old_connections
 
+from xiaoneng.accountability.actions import open_leader_cases
 from xiaoneng.cli.sweep import said
 from xiaoneng.cli.terminal import LANGUAGES, language, notes
 from xiaoneng.desk.outbox import send_due
 from xiaoneng.desk.sealing import seal_waiting
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.sweep import sweep, walk
+from xiaoneng.worktime.days import local_day
 
 log = logging.getLogger(__name__)
 SECONDS = 5.0
@@ -26,34 +29,59 @@ def work(arguments: list[str]) -> int:
     """Work until SIGTERM or SIGINT, or one round with `--once`; what is begun is finished. Return 0."""
     spoken = language(arguments)
     options = _options(arguments, spoken)
-    stop = Event()
+    stop, shift = Event(), Shift()
     if not options.once:
         _stop_on_signals(stop)
     while True:
-        line = _round(batch=options.batch)
+        line = _round(shift, batch=options.batch)
         if line is not None:
             notes().print(line.spoken(spoken), markup=False)
         if options.once or stop.wait(options.every):
             return 0
 
 
-def _round(*, batch: int) -> Phrase | None:
+@dataclass(slots=True)
+class Shift:
+    """What a worker keeps in mind between rounds: the last day on which it looked for weak agencies."""
+
+    leaders_on: date | None = None
+
+    def leaders(self, *, now: datetime) -> int:
+        """Open, once a day, the matters of leaders whose agency was weak; return how many were opened."""
+        today = local_day(now)
+        if self.leaders_on == today:
+            return 0
+        opened = open_leader_cases(now=now)
+        self.leaders_on = today
+        return len(opened.numbers)
+
+
+def _round(shift: Shift, *, batch: int) -> Phrase | None:
     """Do one round; return what was done, or None where nothing was. A database that is away ends no shift."""
     now = datetime.now(UTC)
     close_old_connections()
     try:
         swept = sweep(now=now, batch=batch) + walk(now=now)
+        leaders = shift.leaders(now=now)
         sealed = seal_waiting(now=now)
         sent = send_due(now=now)
     except DatabaseError:
         log.exception("this round was cut short; the next one takes it up")
         return None
-    if not (swept.looked or sealed or sent.mailed or sent.posted or sent.failed):
+    if not (swept.looked or leaders or sealed or sent.mailed or sent.posted or sent.failed):
         return None
-    words = said(swept)
+    words = _with_leaders(said(swept), leaders)
     return Phrase(
         f"{words.zh}；入账 {sealed:,}；发出 {sent.mailed:,}，上页 {sent.posted:,}，失败 {sent.failed:,}",
         f"{words.en}; {sealed:,} sealed; {sent.mailed:,} mailed, {sent.posted:,} on pages, {sent.failed:,} failed",
+    )
+
+
+def _with_leaders(words: Phrase, leaders: int) -> Phrase:
+    if not leaders:
+        return words
+    return Phrase(
+        f"{words.zh}；负责人问责立案 {leaders:,}", f"{words.en}; {leaders:,} leaders' matters opened"
     )
 
 

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "xiaoneng.likeness",
     "xiaoneng.matters",
     "xiaoneng.supervision",
+    "xiaoneng.openness",
     "xiaoneng.web",
 ]
 MIDDLEWARE = [

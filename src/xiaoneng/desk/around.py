@@ -10,14 +10,18 @@ from dataclasses import replace
 
 from django.db.models import QuerySet
 
+from xiaoneng.desk import derelictions, referring
 from xiaoneng.matters import codec
 from xiaoneng.matters.acts import Act
 from xiaoneng.matters.conflict import kept_out
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import ActRecord, Matter
 from xiaoneng.matters.roles import concerned, named_by
-from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered
+from xiaoneng.matters.vocabulary.bans import BanBreachFound
+from xiaoneng.matters.vocabulary.cards import CardClosed, CardIssued
+from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered, MeasureDecided
 from xiaoneng.matters.vocabulary.duty import LeaveRequested, MoveProposed
+from xiaoneng.matters.vocabulary.exposure import ExposureProposed
 from xiaoneng.matters.vocabulary.inquiry import Asked
 from xiaoneng.organisation import queries as organisation
 from xiaoneng.organisation.capacity import CITIZEN, Standing
@@ -36,10 +40,28 @@ def surrounded(dossier: Dossier, act: Act | None = None) -> Dossier:
             return replace(dossier, seats=_with_posts_of(opening.person, dossier), folded=dossier.state)
         case MoveProposed():
             return replace(dossier, open_tasks=_tasks(opening, dossier), folded=dossier.state)
-        case DerelictionRegistered() | Asked() if len(dossier.acts) == 1 and not dossier.number:
+        case Asked() if len(dossier.acts) == 1 and not dossier.number:
             return replace(dossier, twins=tuple(_twins(opening, dossier)), folded=dossier.state)
+        case DerelictionRegistered() | BanBreachFound() | ExposureProposed():
+            return _of_accountability(opening, dossier, act)
+        case CardIssued() if isinstance(act, CardClosed):
+            return replace(dossier, twins=tuple(_disposing(opening)), folded=dossier.state)
         case _:
             return dossier
+
+
+def _of_accountability(
+    opening: derelictions.Opened | ExposureProposed, dossier: Dossier, act: Act | None
+) -> Dossier:
+    if isinstance(opening, ExposureProposed):
+        return referring.with_proof(opening, dossier)
+    if not dossier.number:
+        twins, known = derelictions.twins(opening), derelictions.known(opening)
+        return replace(dossier, twins=twins, known=known, folded=dossier.state)
+    if isinstance(opening, BanBreachFound) and isinstance(act, MeasureDecided):
+        earlier = derelictions.earlier(opening, besides=dossier.number)
+        return replace(dossier, earlier=earlier, folded=dossier.state)
+    return dossier
 
 
 def _people(dossier: Dossier, act: Act | None) -> Mapping[int, Servant]:
@@ -88,23 +110,21 @@ def _tasks(opening: MoveProposed, dossier: Dossier) -> tuple[str, ...]:
     return tuple(rows.order_by("number").values_list("number", flat=True))
 
 
-def _twins(opening: DerelictionRegistered | Asked, dossier: Dossier) -> Iterator[str]:
-    """Yield the matters that already stand for the same dereliction, or the same open inquiry."""
+def _twins(opening: Asked, dossier: Dossier) -> Iterator[str]:
+    """Yield the matters that already stand for the same open inquiry."""
     rows = ActRecord.objects.filter(matter__procedure=dossier.procedure.key, sequence=1)
-    if isinstance(opening, DerelictionRegistered):
-        about = rows.filter(body__contains=f'"person":{opening.person}')
-        yield from (number for number, act in _read(about) if _same_dereliction(act, opening))
-    else:
-        near = rows.filter(matter__agency=opening.agency, matter__is_open=True)
-        yield from (
-            number for number, act in _read(near) if isinstance(act, Asked) and same_inquiry(act, opening)
-        )
+    near = rows.filter(matter__agency=opening.agency, matter__is_open=True)
+    yield from (
+        number for number, act in _read(near) if isinstance(act, Asked) and same_inquiry(act, opening)
+    )
 
 
-def _same_dereliction(act: Act, opening: DerelictionRegistered) -> bool:
-    if not isinstance(act, DerelictionRegistered):
-        return False
-    return (act.person, act.reference.strip()) == (opening.person, opening.reference.strip())
+def _disposing(opening: CardIssued) -> Iterator[str]:
+    """Yield the dereliction matters registered for a card."""
+    rows = ActRecord.objects.filter(matter__procedure="discipline", sequence=1)
+    for number, act in _read(rows.filter(body__contains=opening.card)):
+        if isinstance(act, DerelictionRegistered) and act.reference.strip() == opening.card:
+            yield number
 
 
 def _read(rows: QuerySet[ActRecord]) -> Iterator[tuple[str, Act]]:

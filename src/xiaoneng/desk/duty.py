@@ -12,7 +12,8 @@ from xiaoneng.desk.opening import CannotOpen, Request
 from xiaoneng.desk.recording import Receipt, open_matter
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Responsible, Role
-from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered
+from xiaoneng.matters.vocabulary.bans import BanBreachFound
+from xiaoneng.matters.vocabulary.discipline import LEADER, DerelictionRegistered
 from xiaoneng.matters.vocabulary.duty import BOTH_ABSENT, LeaveRequested, MoveProposed
 from xiaoneng.matters.vocabulary.inquiry import Asked
 from xiaoneng.organisation import queries as organisation
@@ -60,10 +61,11 @@ def propose_move(act: MoveProposed, *, now: datetime) -> Receipt:
     return open_matter(act, request=request, now=now)
 
 
-def register_dereliction(act: DerelictionRegistered, *, now: datetime) -> Receipt:
-    """Open accountability for whoever `act` names; raises ActRefused or CannotOpen with every reason.
+def register_dereliction(act: DerelictionRegistered | BanBreachFound, *, now: datetime) -> Receipt:
+    """Open accountability for whoever `act` names, for a dereliction or a breach of the bans.
 
-    The effectiveness office, not the deciding agency, has the appeal.
+    The effectiveness office, not the deciding agency, has the appeal. Raises ActRefused or CannotOpen with every
+    reason.
     """
     held = _hold_of(act.person, at=act.at)
     division, _ = organisation.seat_of_agency(held.agency)
@@ -73,14 +75,29 @@ def register_dereliction(act: DerelictionRegistered, *, now: datetime) -> Receip
         Responsible(role=Role.SUBJECT, post=held.post),
         *((Responsible(role=Role.SUPERVISOR, post=supervisor),) if supervisor else ()),
         *_deciders({act.person}, agency=held.agency, at=act.at),
+        *(_outside(act.person, held.agency, office, at=act.at) if LEADER in act.own_traits() else ()),
     )
     request = Request(
         procedure="discipline",
         agency=held.agency,
-        subject=f"失职追究：{act.reference.strip() or '来源未写明'}",
+        subject=_said_of(act),
         posts=posts,
     )
     return open_matter(act, request=request, now=now)
+
+
+def _outside(person: int, agency: str, office: str, *, at: datetime) -> Iterator[Responsible]:
+    """Yield who keeps the file where the head answers as a leader: the effectiveness office, no subordinate."""
+    personnel = organisation.post_for(office, Duty.PERSONNEL)
+    if personnel and _led_by({person}, organisation.post_for(agency, Duty.HEAD), at=at):
+        yield Responsible(role=Role.PERSONNEL, post=personnel)
+
+
+def _said_of(act: DerelictionRegistered | BanBreachFound) -> str:
+    """Return what the matter is called in lists: by its source, never by a person."""
+    if isinstance(act, BanBreachFound):
+        return f"违反禁令：{act.kind.phrase.zh}"
+    return f"失职追究：{act.reference.strip() or '来源未写明'}"
 
 
 def register_inquiry(act: Asked, *, agency: str = "", now: datetime) -> Receipt:

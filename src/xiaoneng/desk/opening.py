@@ -51,6 +51,8 @@ class Request:
     subject: str = ""
     posts: tuple[Responsible, ...] = ()
     traits: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    """Terms of this matter in place of the procedure's own of the same clock."""
 
 
 def filled(act: Opening, *, request: Request) -> Opening:
@@ -74,7 +76,7 @@ def filled(act: Opening, *, request: Request) -> Opening:
         item_edition=item.edition if item else 0,
         subject=request.subject or (item.name.zh if item else procedure.name.zh),
         traits=tuple(sorted({*(item.traits if item else ()), *act.own_traits(), *request.traits})),
-        terms=_terms(procedure, item, on=on, division=division),
+        terms=_terms(procedure, item, on=on, division=division, given=request.terms),
         posts=posts,
     )
 
@@ -98,10 +100,16 @@ def _faults(procedure: Procedure, posts: tuple[Responsible, ...]) -> Iterator[Ph
         yield Phrase(f"无人承担职责：{name.zh}", f"No post stands in for: {name.en}")
 
 
-def _terms(procedure: Procedure, item: ItemFacts | None, *, on: date, division: str) -> tuple[Term, ...]:
+def _terms(
+    procedure: Procedure, item: ItemFacts | None, *, on: date, division: str, given: tuple[Term, ...]
+) -> tuple[Term, ...]:
     rows = catalogue.parameters(on=on, division=division)
+    own = {term.clock: term for term in given}
     fixed = []
     for term in procedure.terms:
+        if term.clock in own:
+            fixed.append(own[term.clock])
+            continue
         row = rows.get(f"{procedure.key}.{term.clock}")
         limit = replace(term.statutory, count=row.value) if row else term.statutory
         fixed.append(replace(term, statutory=limit))

@@ -208,7 +208,8 @@ def _measure(_dossier: Dossier, act: discipline.MeasureDecided) -> tuple[str, ..
 
 def _appeal(_dossier: Dossier, act: discipline.AppealDecided) -> tuple[str, ...]:
     outcome = "撤销原处理决定" if act.revoked else f"决定的措施：{NAMES[act.measure]}"
-    return (f"{outcome}。", f"理由：{act.reasons}")
+    until = act.effective_until
+    return (f"{outcome}。", f"效力至{chinese_day(until)}。" if until else "", f"理由：{act.reasons}")
 
 
 FORMS: dict[type[Act], tuple[str, Body]] = {

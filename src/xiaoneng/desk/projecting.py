@@ -192,7 +192,7 @@ def _alarms(run: Running, dossier: Dossier) -> Iterator[AlarmRow]:
         if _held(run, dossier):
             return
     statutory, promised = _ends(run, dossier)
-    if run.clock in dossier.procedure.answerable:
+    if run.clock in dossier.procedure.answerable and dossier.procedure.carded:
         yield _alarm(run, Rung.NEAR, promised)
         if promised != statutory:
             yield _alarm(run, Rung.PROMISE, promised)

@@ -44,6 +44,15 @@ def index_of(act: int) -> int | None:
     return Entry.objects.filter(act=act).values_list("index", flat=True).first()
 
 
+def indexes_of(acts: Sequence[int]) -> dict[int, int]:
+    """Return the places in the log of the acts with these ids; those not sealed yet are left out."""
+    found: dict[int, int] = {}
+    for start in range(0, len(acts), CHUNK):
+        rows = Entry.objects.filter(act__in=acts[start : start + CHUNK]).values_list("act", "index")
+        found.update(rows)
+    return found
+
+
 def proof(index: int) -> Proof | None:
     """Return the proof that entry `index` is in the log at its head, or None if it is not sealed yet.
 

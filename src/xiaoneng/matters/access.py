@@ -5,6 +5,7 @@ Absent and forbidden read alike: whoever may not see a matter learns not even th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,8 +14,9 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from xiaoneng.matters import conflict
-from xiaoneng.matters.models import Bar, Matter
+from xiaoneng.matters.models import ActRecord, Bar, Matter
 from xiaoneng.matters.number import NumberFaulty, code_fits, parse
+from xiaoneng.matters.vocabulary.cards import CONFIDENTIAL as CONFIDENTIAL_CARD
 from xiaoneng.organisation import queries as organisation
 from xiaoneng.organisation.capacity import Capacity, Duty
 from xiaoneng.organisation.reach import stem
@@ -23,16 +25,21 @@ PUBLIC = ("approval", "first_inquiry")
 """Procedures that citizens open and follow, and whose trace everybody may see."""
 BY_CODE = (*PUBLIC, "complaint")
 """Procedures that whoever holds the code follows."""
-CONFIDENTIAL = ("discipline", "complaint", "topic")
+CONFIDENTIAL = ("discipline", "complaint", "topic", "exposure")
 """Procedures that only those they concern and those who decide them may see, and nobody in conflict."""
+CARD = "card"
+"""Cases of cards: seen by the post that answers, its leaders and supervision, and by nobody in conflict."""
 COMPLAINTS = ("complaint", "topic")
 """Procedures of the complaint centres."""
 DECIDES = {
     "discipline": frozenset({Duty.HEAD, Duty.PERSONNEL, Duty.SUPERVISE}),
     "complaint": frozenset(Duty),
+    "exposure": frozenset(Duty),
     "topic": frozenset(Duty),
 }
 """Duties whose post, while a confidential matter lies with it, may see the matter."""
+LEADING = frozenset({Duty.HEAD, Duty.OVERSEE, Duty.PERSONNEL})
+"""Duties that see the office matters of their own agency."""
 CENTRE = frozenset({Duty.COMPLAINTS, Duty.OVERSEE, Duty.HEAD})
 """Duties that see every complaint of their own centre, and of those below: also in the leading group's office."""
 
@@ -45,36 +52,43 @@ def visible_to(by: Iterable[Capacity]) -> QuerySet[Matter]:
     """Return the matters that somebody acting in these capacities may see; none for nobody.
 
     An official sees the public matters of their own agency and the office matters their posts stand in; a
-    supervisor sees every public matter of the division and below. Confidential matters are seen by whom they lie
-    with, complaints also by their centre and the one above, and by nobody whom a conflict of interest bars.
+    supervisor sees every public matter, and every card, of the division and below. Confidential matters are seen
+    by whom they lie with, complaints also by their centre and the one above, derelictions by the head and personnel
+    of the agency and by supervision, and all by nobody in conflict.
     """
     by = tuple(by)
     allowed = Q(pk__in=())
     for capacity in by:
         if capacity.official:
-            allowed |= _of_office(capacity) | _confidential(capacity)
+            allowed |= _of_office(capacity) | _confidential(capacity) | _cards(capacity)
             allowed |= Q(pk__in=_taken_part(capacity)) | _own_case(capacity)
     people = {one.person for one in by if one.official}
-    return Matter.objects.filter(allowed & ~(Q(procedure__in=CONFIDENTIAL) & closed_to(people)))
+    return Matter.objects.filter(allowed & ~(Q(procedure__in=(*CONFIDENTIAL, CARD)) & closed_to(people)))
 
 
 def _of_office(capacity: Capacity) -> Q:
     """Return the public matters of the agency, those that a supervisor reaches, and the office's own."""
     office = Q(owner_post=capacity.post)
-    if capacity.duty in {Duty.HEAD, Duty.OVERSEE, Duty.PERSONNEL}:
+    if capacity.duty in LEADING:
         office |= Q(agency=capacity.agency)
-    found = Q(agency=capacity.agency, procedure__in=PUBLIC) | (office & ~Q(procedure__in=CONFIDENTIAL))
+    found = Q(agency=capacity.agency, procedure__in=PUBLIC) | (
+        office & ~Q(procedure__in=(*CONFIDENTIAL, CARD))
+    )
     if capacity.duty is Duty.SUPERVISE:
         found |= Q(division__startswith=reach(capacity), procedure__in=PUBLIC)
     return found
 
 
 def _confidential(capacity: Capacity) -> Q:
-    """Return the confidential matters that lie with the post, and the complaints of its centre and those below."""
+    """Return the confidential matters that lie with the post, those of its agency, its centre, and those below."""
     found = Q(pk__in=())
     for procedure, duties in DECIDES.items():
         if capacity.duty in duties:
             found |= Q(procedure=procedure, owner_post=capacity.post)
+    if capacity.duty in {Duty.HEAD, Duty.PERSONNEL}:
+        found |= Q(procedure="discipline", agency=capacity.agency)
+    if capacity.duty is Duty.SUPERVISE:
+        found |= Q(procedure="discipline", division__startswith=reach(capacity))
     if capacity.duty in CENTRE:
         found |= Q(procedure__in=COMPLAINTS, agency=capacity.agency)
     if capacity.duty in {*CENTRE, Duty.SUPERVISE}:
@@ -83,8 +97,30 @@ def _confidential(capacity: Capacity) -> Q:
     return found
 
 
+def _cards(capacity: Capacity) -> Q:
+    """Return the cases of cards that lie or lay with the post, those of its agency for leaders, those in reach.
+
+    The leaders of an agency do not see a card about a confidential matter, unless it lies with them.
+    """
+    issued = ActRecord.objects.filter(matter=OuterRef("pk"), sequence=1)
+    post = json.dumps(capacity.post, ensure_ascii=False)
+    own = Exists(issued.filter(body__contains=f'{{"post":{post},"role":"handler"}}'))
+    found = Q(owner_post=capacity.post) | (Q(agency=capacity.agency) & Q(own))
+    if capacity.duty in LEADING:
+        kept = Exists(issued.filter(body__contains=f'"traits":["{CONFIDENTIAL_CARD}"'))
+        found |= Q(agency=capacity.agency) & ~Q(kept)
+    if capacity.duty is Duty.SUPERVISE:
+        found |= Q(division__startswith=reach(capacity))
+    return Q(procedure=CARD) & found
+
+
 def closed_to(people: Iterable[int]) -> Q:
-    """Return the matters that a conflict of interest closes to one of these persons (`matters.conflict`).
+    """Return the matters that a conflict of interest closes to one of these persons, as a predicate on matters."""
+    return Q(pk__in=closed_keys(people))
+
+
+def closed_keys(people: Iterable[int]) -> QuerySet[Bar, int]:
+    """Return the keys of the matters that a conflict of interest closes to one of these (`matters.conflict`).
 
     Whoever holds a post in an agency complained of, or held one when the complaint came or later, is kept out,
     in whatever post they now ask; so are the persons complained of, their relatives, and who must stand aside.
@@ -96,7 +132,7 @@ def closed_to(people: Iterable[int]) -> Q:
     for one, other in (("person_id", "relative_id"), ("relative_id", "person_id")):
         kin = organisation.kinship().filter(**{f"{one}__in": people})
         barred |= Q(mark__in=_marks(kin, conflict.KIN, other))
-    return Q(pk__in=Bar.objects.filter(barred).values("matter_id"))
+    return Bar.objects.filter(barred).values_list("matter_id", flat=True)
 
 
 def _marks(rows: QuerySet[Any], kind: str, column: str) -> QuerySet[Any, Any]:
@@ -115,7 +151,7 @@ def _own_case(capacity: Capacity) -> Q:
     about = Q(actrecord__sequence=1) & (
         Q(actrecord__body__contains=f"{own},") | Q(actrecord__body__contains=f"{own}}}")
     )
-    matters = Matter.objects.filter(procedure="discipline")
+    matters = Matter.objects.filter(procedure__in=("discipline", "exposure"))
     return Q(pk__in=matters.filter(about).values("pk"))
 
 

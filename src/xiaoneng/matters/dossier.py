@@ -12,6 +12,8 @@ from xiaoneng.catalogue.item import ItemFacts
 from xiaoneng.matters.acts import Act, Clock, Opening, Role
 from xiaoneng.matters.fold import Folded, Running, advanced, lapse_moment, opened
 from xiaoneng.matters.procedure import Lapse, Move, Procedure, Stage
+from xiaoneng.matters.referred import Referred
+from xiaoneng.matters.vocabulary.measures import Measure
 from xiaoneng.organisation.capacity import SYSTEM, Capacity
 from xiaoneng.organisation.roster import Seat, Servant
 from xiaoneng.worktime import clock as worktime
@@ -22,6 +24,15 @@ A = TypeVar("A", bound=Act)
 LAPSES_AT_ONCE = 8  # time can do only so much in a row; more means a procedure that feeds on itself
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What was decided about the same person before: the matter, the day on which it happened, the measure."""
+
+    number: str
+    day: date
+    measure: Measure
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dossier:
     """The acts of one matter with the procedure, calendar, item and posts that govern it.
@@ -29,8 +40,9 @@ class Dossier:
     `seats` holds every post that the matter or the next act touches, with who holds it and who is away;
     `people` everybody whom the matter or the next act names. `open_tasks` are the open matters that lie with
     the post whose holder is to change, `twins` the matters that already stand for what this one is about.
-    `barred` are the holders of its seats, and the next actor, whom a conflict of interest keeps out (see `conflict`),
-    `foreseen` those whom the act under judgement would keep out as well.
+    `known` are the numbers that its opening act refers to and that do stand, `earlier` what was decided before about
+    the person it is about. `barred` are the holders of its seats, and the next actor, whom a conflict of interest
+    keeps out (see `conflict`), `foreseen` those whom the act under judgement would keep out as well.
     """
 
     number: str
@@ -43,7 +55,11 @@ class Dossier:
     people: Mapping[int, Servant] = field(default_factory=dict)
     open_tasks: tuple[str, ...] = ()
     twins: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
+    earlier: tuple[Earlier, ...] = ()
     barred: frozenset[int] = frozenset()
+    referred: Referred | None = None
+    """What the matter that this one points at proves (`matters.referred`)."""
     foreseen: frozenset[int] = frozenset()
     folded: Folded | None = field(default=None, repr=False)
 

@@ -113,6 +113,8 @@ class Procedure:
     """Terms that the law or a default fixes for every matter; the item adds its own (handling)."""
     answerable: tuple[Clock, ...] = ()
     """Clocks that run against the office, in order of what a page shows first; others run against the citizen."""
+    carded: bool = True
+    """Clocks that run out raise reminders and cards; not in what is itself the case of a card."""
     public: bool = True
     confidential: bool = False
     """Whom it concerns, their relatives and their office neither see nor handle it, beside the role they have."""

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from xiaoneng.matters.light import Light, Marks, Reading, Threshold
-from xiaoneng.matters.models import ActRecord, Matter, Particulars
+from xiaoneng.matters.models import ActRecord, Bar, Matter, Particulars
 from xiaoneng.worktime.runs import Axis
 
 
@@ -130,6 +130,11 @@ def keys_of(numbers: Sequence[str]) -> list[int]:
     """Return the keys of matters by their numbers, in the order of the numbers; unknown ones are left out."""
     found = dict(Matter.objects.filter(number__in=numbers).values_list("number", "pk"))
     return [found[number] for number in numbers if number in found]
+
+
+def marks_of(matter: int) -> tuple[str, ...]:
+    """Return the marks of those to whom a matter is closed."""
+    return tuple(Bar.objects.filter(matter=matter).order_by("mark").values_list("mark", flat=True))
 
 
 def recorded_between(since: datetime, until: datetime, *, step: int = 2000) -> list[str]:

@@ -49,7 +49,9 @@ def keepers(opening: Opening) -> tuple[str, ...]:
 
 
 NAMES_PEOPLE = ("person", "leaving", "successor", "cover")
-"""Fields by which an act names a person; `investigators` and `about` name several."""
+"""Fields by which an act names a person."""
+NAMES_SEVERAL = ("investigators", "about")
+"""Fields by which it names several."""
 
 
 def concerned(dossier: Dossier) -> frozenset[int]:
@@ -62,8 +64,9 @@ def concerned(dossier: Dossier) -> frozenset[int]:
 def named_by(act: Act) -> frozenset[int]:
     """Return every person whom an act names, its actor left out."""
     one_each = (getattr(act, name, 0) for name in NAMES_PEOPLE)
-    several: tuple[int, ...] = (*getattr(act, "investigators", ()), *getattr(act, "about", ()))
-    return frozenset((*one_each, *several)) - {0}
+    several = (one for name in NAMES_SEVERAL for one in getattr(act, name, ()))
+    # In some acts `about` is the number of a matter or the code of an office, not persons.
+    return frozenset((*one_each, *(one for one in several if isinstance(one, int)))) - {0}
 
 
 def _in_reach(by: Capacity, dossier: Dossier) -> bool:

@@ -1,1 +1,1 @@
-"""What the public is told (政务公开), asked from above as queries."""
+"""What stands before the public (公开): publications by channel, the duty to publish, and the four always (四个一律)."""

@@ -105,6 +105,12 @@ def colleagues_of(by: Capacity, *, at: datetime) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=held.values("person_id")).exclude(pk=by.person).order_by("name")
 
 
+def staff_of(agency: str, *, at: datetime) -> QuerySet[Person]:
+    """Return the people who hold a post in an agency at `at`, by name."""
+    held = Incumbency.objects.filter(queries.lasting(at), post__agency_id=agency, active_from__lte=at)
+    return Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk")
+
+
 def posts_like(duty: Duty, *, division: str) -> QuerySet[Post]:
     """Return the posts with a duty in a division."""
     return Post.objects.filter(duty=duty, agency__division_id=division).order_by("code")

@@ -212,3 +212,8 @@ def give_login(*, person: int, username: str, password: str) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     Person.objects.filter(pk=person).update(user=user)
+
+
+def hold_agency(code: str) -> None:
+    """Hold an agency until the transaction ends: who decides what happens to it once, decides alone."""
+    list(Agency.objects.select_for_update().filter(pk=code).values_list("pk"))

@@ -5,13 +5,25 @@ from __future__ import annotations
 from xiaoneng.matters.procedure import Procedure
 from xiaoneng.procedures.absence import ABSENCE
 from xiaoneng.procedures.approval import APPROVAL
+from xiaoneng.procedures.card import CARD
 from xiaoneng.procedures.complaint import COMPLAINT
 from xiaoneng.procedures.discipline import DISCIPLINE
+from xiaoneng.procedures.exposure import EXPOSURE
 from xiaoneng.procedures.first_inquiry import FIRST_INQUIRY
 from xiaoneng.procedures.posting import POSTING
 from xiaoneng.procedures.topic import TOPIC
 
-BOOK: tuple[Procedure, ...] = (APPROVAL, FIRST_INQUIRY, ABSENCE, POSTING, DISCIPLINE, COMPLAINT, TOPIC)
+BOOK: tuple[Procedure, ...] = (
+    APPROVAL,
+    FIRST_INQUIRY,
+    ABSENCE,
+    POSTING,
+    DISCIPLINE,
+    COMPLAINT,
+    TOPIC,
+    CARD,
+    EXPOSURE,
+)
 _BY_EDITION = {(procedure.key, procedure.edition): procedure for procedure in BOOK}
 
 

@@ -7,123 +7,32 @@ from datetime import date
 from xiaoneng.law.citation import Citation, default
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Clock, Role, Term
-from xiaoneng.matters.procedure import Lapse, Move, Procedure, Stage, Start
-from xiaoneng.matters.vocabulary.decision import Corrected
+from xiaoneng.matters.procedure import Lapse, Procedure
+from xiaoneng.matters.vocabulary.bans import BanBreachFound
 from xiaoneng.matters.vocabulary.discipline import (
-    AppealDecided,
-    AppealMade,
     AppealTermEnded,
-    Archived,
-    DefenceHeard,
     DefenceTermEnded,
     DerelictionRegistered,
-    Exempted,
-    FactsPut,
-    InvestigatorsNamed,
-    MeasureDecided,
-    MeasureServed,
-    TransferredOut,
+    EffectEnded,
 )
-from xiaoneng.matters.vocabulary.handling import Recused
+from xiaoneng.procedures.discipline_moves import (
+    APPEALABLE,
+    ARCHIVED,
+    DEFENDING,
+    FOR_MEASURE,
+    IN_EFFECT,
+    MOVES,
+    REGISTERED,
+    ZHEJIANG,
+)
 from xiaoneng.worktime.limits import Limit, Unit
 
-PERSONNEL, HEAD, SUBJECT, SUPERVISOR = Role.PERSONNEL, Role.HEAD, Role.SUBJECT, Role.SUPERVISOR
-SANCTIONS = "公职人员政务处分法"
-
-REGISTERED = Stage("registered", Phrase("已立案", "Registered"), HEAD)
-INVESTIGATING = Stage("investigating", Phrase("调查中", "Under investigation"), PERSONNEL)
-DEFENDING = Stage("defending", Phrase("陈述申辩", "Defence"), SUBJECT)
-FOR_MEASURE = Stage("for_measure", Phrase("待决定", "For decision"), HEAD)
-DECIDED = Stage("decided", Phrase("已决定，待送达", "Decided, to be served"), PERSONNEL)
-APPEALABLE = Stage("appealable", Phrase("申诉期内", "Open to appeal"), PERSONNEL)
-APPEALED = Stage("appealed", Phrase("申诉中", "Appealed"), SUPERVISOR)
-TO_ARCHIVE = Stage("to_archive", Phrase("执行中", "Being carried out"), PERSONNEL)
-ARCHIVED = Stage("archived", Phrase("已归档", "Archived"), final=True)
-EXEMPTED = Stage("exempted", Phrase("免予追究", "Exempted"), final=True)
-TRANSFERRED = Stage("transferred", Phrase("已移送", "Transferred"), final=True)
-OPEN = (REGISTERED, INVESTIGATING, DEFENDING, FOR_MEASURE, DECIDED, APPEALABLE, APPEALED, TO_ARCHIVE)
-WEIGHED = (INVESTIGATING, FOR_MEASURE)
+SERVANTS = "公务员法"
 
 
 def _term(clock: Clock, limit: Limit, basis: Citation) -> Term:
     return Term(clock=clock, statutory=limit, basis=basis)
 
-
-STEPS = (
-    Move(
-        act=InvestigatorsNamed,
-        source=(REGISTERED, INVESTIGATING),
-        target=INVESTIGATING,
-        by=(HEAD, SUPERVISOR),
-        basis=Citation(SANCTIONS, "第四十二条"),
-    ),
-    Move(
-        act=FactsPut,
-        source=(INVESTIGATING,),
-        target=DEFENDING,
-        by=(PERSONNEL,),
-        basis=Citation(SANCTIONS, "第四十三条"),
-        starts=(Start(clock=Clock.DEFENCE),),
-    ),
-    Move(
-        act=DefenceHeard,
-        source=(DEFENDING,),
-        target=FOR_MEASURE,
-        by=(SUBJECT, PERSONNEL),
-        basis=Citation(SANCTIONS, "第四十三条"),
-        stops=(Clock.DEFENCE,),
-    ),
-    Move(
-        act=MeasureDecided,
-        source=(FOR_MEASURE,),
-        target=DECIDED,
-        by=(HEAD,),
-        basis=Citation("浙江省影响机关工作效能行为责任追究办法", "第九条"),
-    ),
-    Move(
-        act=Exempted,
-        source=WEIGHED,
-        target=EXEMPTED,
-        by=(HEAD,),
-        basis=Citation("浙江省影响机关工作效能行为责任追究办法", "第八条"),
-    ),
-    Move(
-        act=TransferredOut,
-        source=WEIGHED,
-        target=TRANSFERRED,
-        by=(HEAD,),
-        basis=Citation(SANCTIONS, "第十六条"),
-    ),
-    Move(
-        act=MeasureServed,
-        source=(DECIDED,),
-        target=APPEALABLE,
-        by=(PERSONNEL,),
-        basis=Citation("浙江省影响机关工作效能行为责任追究办法", "第十条"),
-        starts=(Start(clock=Clock.APPEAL),),
-    ),
-    Move(
-        act=AppealMade,
-        source=(APPEALABLE,),
-        target=APPEALED,
-        by=(SUBJECT,),
-        basis=Citation("公务员法", "第九十五条"),
-        stops=(Clock.APPEAL,),
-        starts=(Start(clock=Clock.ANSWER),),
-        once=True,
-    ),
-    Move(
-        act=AppealDecided,
-        source=(APPEALED,),
-        target=TO_ARCHIVE,
-        by=(SUPERVISOR, HEAD),
-        basis=Citation("公务员法", "第九十五条"),
-        stops=(Clock.ANSWER,),
-    ),
-    Move(act=Archived, source=(TO_ARCHIVE,), target=ARCHIVED, by=(PERSONNEL,), basis=default("dereliction")),
-    Move(act=Recused, source=OPEN, by=(PERSONNEL, HEAD, SUPERVISOR), basis=Citation(SANCTIONS, "第四十七条")),
-    Move(act=Corrected, source=OPEN, by=(PERSONNEL, HEAD), basis=default("correction")),
-)
 
 DISCIPLINE = Procedure(
     key="discipline",
@@ -131,11 +40,11 @@ DISCIPLINE = Procedure(
     prefix="ZZ",
     edition=1,
     in_force=date(2004, 3, 1),
-    basis=Citation("浙江省影响机关工作效能行为责任追究办法", "第九条"),
+    basis=Citation(ZHEJIANG, "第九条"),
     opening=REGISTERED,
-    opens_with=(DerelictionRegistered,),
-    opened_by=(PERSONNEL, HEAD, SUPERVISOR),
-    moves=STEPS,
+    opens_with=(DerelictionRegistered, BanBreachFound),
+    opened_by=(Role.PERSONNEL, Role.HEAD, Role.SUPERVISOR, Role.SYSTEM),
+    moves=MOVES,
     lapses=(
         Lapse(
             clock=Clock.DEFENCE,
@@ -149,17 +58,27 @@ DISCIPLINE = Procedure(
             clock=Clock.APPEAL,
             source=(APPEALABLE,),
             act=AppealTermEnded,
-            target=TO_ARCHIVE,
-            basis=Citation("公务员法", "第九十五条"),
+            target=IN_EFFECT,
+            basis=Citation(SERVANTS, "第九十五条"),
             stops=(Clock.APPEAL,),
+        ),
+        Lapse(
+            clock=Clock.EFFECT,
+            source=(IN_EFFECT,),
+            act=EffectEnded,
+            target=ARCHIVED,
+            basis=Citation(ZHEJIANG, "第十一条"),
+            stops=(Clock.EFFECT,),
         ),
     ),
     terms=(
         _term(Clock.DEFENCE, Limit(3, Unit.WORKING_DAYS), default("defence-term")),
-        _term(Clock.APPEAL, Limit(30, Unit.CALENDAR_DAYS), Citation("公务员法", "第九十五条")),
-        _term(Clock.ANSWER, Limit(30, Unit.CALENDAR_DAYS), Citation("公务员法", "第九十五条")),
+        _term(Clock.RECUSAL, Limit(2, Unit.WORKING_DAYS), default("recusal-decision")),
+        _term(Clock.APPEAL, Limit(30, Unit.CALENDAR_DAYS), Citation(SERVANTS, "第九十五条")),
+        _term(Clock.ANSWER, Limit(30, Unit.CALENDAR_DAYS), Citation(SERVANTS, "第九十五条")),
+        _term(Clock.EFFECT, Limit(6, Unit.MONTHS, roll=False), Citation(ZHEJIANG, "第十一条")),
     ),
-    answerable=(Clock.ANSWER,),
+    answerable=(Clock.RECUSAL, Clock.ANSWER),
     public=False,
     confidential=True,
 )

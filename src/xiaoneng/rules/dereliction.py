@@ -1,42 +1,41 @@
 """Dereliction accountability (失职追究制): facts first, defence heard, a measure the ladder allows, never heavier after.
 
-Efficiency measures only: a statutory sanction (处分) is transferred to the body competent for it and never decided
-here. What a measure entails in a year is told in `accountability.ladder`. Knows no database.
+Which measure a decision may take is told in `rules.measures`, what is recorded of statutory sanctions in
+`rules.sanctions`, what a measure entails in a year in `accountability.ladder`. Knows no database.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from xiaoneng.law.citation import Certainty, Citation
+from xiaoneng.law.citation import Certainty, Citation, default
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.acts import Act
+from xiaoneng.matters.acts import Act, Clock, Role
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import lapse_moment
+from xiaoneng.matters.vocabulary.bans import BanBreachFound
 from xiaoneng.matters.vocabulary.discipline import (
-    LADDER,
     AppealDecided,
+    Archived,
+    Circulated,
     DerelictionRegistered,
     Exempted,
     FactsPut,
     InvestigatorsNamed,
-    Measure,
     MeasureDecided,
     MeasureServed,
-    Responsibility,
-    Severity,
-    TransferredOut,
-    heavier,
 )
+from xiaoneng.matters.vocabulary.measures import NAMES, Measure, Responsibility, Source, heavier
+from xiaoneng.matters.vocabulary.sanctions import SanctionRecorded, TransferredOut
+from xiaoneng.rules import measures, sanctions
+from xiaoneng.rules.measures import Fault
 from xiaoneng.rules.rule import Breach, Refusal
 from xiaoneng.worktime.days import local_day
 from xiaoneng.worktime.limits import add_months
 
 ZHEJIANG = "浙江省影响机关工作效能行为责任追究办法"
 SANCTIONS = "公职人员政务处分法"
-SERVANTS = "公务员法"
 
 
 def _zhejiang(article: str) -> Citation:
@@ -48,19 +47,9 @@ name = Phrase("失职追究制", "Dereliction accountability")
 basis = _zhejiang("第五条")
 
 INVESTIGATORS = 2
-WARNING_MONTHS = (3, 6)
 DECIDE_MONTHS = 6
-
-PERMITTED = {
-    Severity.LIGHT: (Measure.ORAL_WARNING,),
-    Severity.HEAVIER: (Measure.WRITTEN_WARNING, Measure.CIRCULATED),
-    Severity.SERIOUS: (Measure.OFF_POST_TRAINING, Measure.TRANSFER, Measure.DISMISSAL),
-}
-"""Which part of the ladder each severity allows (浙江办法第六条)."""
-SANCTIONED = re.compile(
-    r"(给予|处以|予以)[^，。；、]{0,4}(警告|记过|记大过|降级|撤职|开除)[^，。；、]{0,2}(处分|$|[，。；])"
-)
-"""Words that decide a statutory sanction: only the competent body may."""
+NUMBERED = frozenset({Source.RED_CARD, Source.COMPLAINT, Source.INSPECTION, Source.CONSEQUENCE})
+"""Sources that stand on record under a number, which the registration names."""
 
 
 def refusals(dossier: Dossier, act: Act) -> Iterator[Refusal]:
@@ -68,14 +57,30 @@ def refusals(dossier: Dossier, act: Act) -> Iterator[Refusal]:
     match act:
         case DerelictionRegistered():
             yield from _registered(dossier, act)
+        case BanBreachFound():
+            yield from _nobody_twice(dossier, act.person)
         case InvestigatorsNamed():
             yield from _investigators(dossier, act)
         case FactsPut():
             yield from _still_two(dossier)
+        case Circulated() | Archived():
+            yield from _closing(dossier, act)
+        case _:
+            yield from (
+                Refusal(rule=key, reason=one.reason, basis=one.basis) for one in _faults(dossier, act)
+            )
+
+
+def _faults(dossier: Dossier, act: Act) -> Iterator[Fault]:
+    """Yield what is wrong with a decision: of a measure, of an appeal, of a sanction recorded."""
+    match act:
         case MeasureDecided():
-            yield from _measure(dossier, act)
+            yield from measures.faults(dossier, act)
+            yield from sanctions.on_measure(dossier)
         case AppealDecided():
-            yield from _appeal(dossier, act)
+            yield from measures.appeal_faults(dossier, act)
+        case SanctionRecorded():
+            yield from sanctions.faults(dossier, act)
         case _:
             return
 
@@ -85,7 +90,19 @@ def _refused(zh: str, en: str, *, on: Citation = basis) -> Refusal:
 
 
 def _registered(dossier: Dossier, act: DerelictionRegistered) -> Iterator[Refusal]:
-    if act.person not in dossier.people:
+    reference = act.reference.strip()
+    if act.source in NUMBERED and reference and reference not in dossier.known:
+        source = NAMES[act.source]
+        yield _refused(
+            f"查无编号为 {reference} 的{source.zh}，不能据以立案",
+            f"No such thing stands on record ({source.en}): {reference}",
+            on=default("dereliction-reference"),
+        )
+    yield from _nobody_twice(dossier, act.person)
+
+
+def _nobody_twice(dossier: Dossier, person: int) -> Iterator[Refusal]:
+    if person not in dossier.people:
         yield _refused("被追究人须是在册工作人员", "The person concerned must be on the roster")
     if dossier.twins:
         numbers = "、".join(dossier.twins)
@@ -125,8 +142,7 @@ def _posts(dossier: Dossier, person: int, *, at: datetime) -> frozenset[str]:
 
 
 def _subject(dossier: Dossier) -> int:
-    opening = dossier.opening
-    return opening.person if isinstance(opening, DerelictionRegistered) else 0
+    return int(getattr(dossier.opening, "person", 0))
 
 
 def _still_two(dossier: Dossier) -> Iterator[Refusal]:
@@ -140,92 +156,44 @@ def _still_two(dossier: Dossier) -> Iterator[Refusal]:
         )
 
 
-def _measure(dossier: Dossier, act: MeasureDecided) -> Iterator[Refusal]:
-    facts = dossier.last(FactsPut)
-    if facts is None:
-        yield _refused(
-            "决定前须将事实告知本人并听取申辩",
-            "Facts are put and defence is heard before a decision",
-            on=Citation(SANCTIONS, "第四十三条"),
-        )
-    elif facts.proposed is not None and heavier(act.measure, facts.proposed):
-        yield _refused(
-            "不得重于告知时拟给予的处理：不因申辩而加重",
-            "No heavier than was put to the person: defence does not aggravate",
-            on=Citation(SANCTIONS, "第四十三条"),
-        )
-    if act.measure not in allowed(act):
-        yield _refused(
-            "处理措施与情节不相当", "The measure does not match the severity", on=_zhejiang("第六条")
-        )
-    yield from _until(act)
-    if act.measure is Measure.DISMISSAL:
-        yield from _dismissal(act)
-    if SANCTIONED.search(act.reasons) or SANCTIONED.search(act.liability):
-        yield _refused(
-            "依法应当给予处分的，移送有权机关决定，本平台不作处分决定",
-            "A statutory sanction is transferred to the competent body, never decided here",
-            on=Citation(SANCTIONS, "第十六条"),
-        )
-
-
-def allowed(act: MeasureDecided) -> frozenset[Measure]:
-    """Return the measures open to a decision: those of its severity, a step down or up on recorded grounds."""
-    order = [LADDER.index(one) for one in PERMITTED[act.severity]]
-    lowest = max(0, min(order) - bool(act.mitigating))
-    highest = min(len(LADDER) - 1, max(order) + bool(act.aggravating))
-    return frozenset(LADDER[lowest : highest + 1])
-
-
-def _until(act: MeasureDecided) -> Iterator[Refusal]:
-    """Yield why the end of the measure's effect is wrong: a written warning lasts three to six months."""
-    day, until = local_day(act.at), act.effective_until
-    if act.measure is Measure.WRITTEN_WARNING:
-        shortest, longest = (add_months(day, months) for months in WARNING_MONTHS)
-        if until is None or not shortest <= until <= longest:
-            yield _refused(
-                f"书面告诫的告诫期为三至六个月，截止日应在 {shortest} 至 {longest} 之间",
-                f"A written warning lasts three to six months: until {shortest} to {longest}",
-                on=_zhejiang("第十一条"),
-            )
-    elif until is not None and until <= day:
-        yield _refused("效力截止日须晚于决定日", "The effect ends after the decision")
-
-
-def _dismissal(act: MeasureDecided) -> Iterator[Refusal]:
-    if act.ground is None:
-        yield _refused(
-            "辞退须有公务员法第八十八条所列情形，否则至多调离岗位",
-            "Dismissal needs a ground of article 88; else it stops at transfer",
-            on=Citation(SERVANTS, "第八十八条"),
-        )
-    if not act.unbarred:
-        yield _refused(
-            "须核查并确认不属于不得辞退的情形，否则至多调离岗位",
-            "Check first that article 89 does not protect the person; else it stops at transfer",
-            on=Citation(SERVANTS, "第八十九条"),
-        )
-
-
-def _appeal(dossier: Dossier, act: AppealDecided) -> Iterator[Refusal]:
-    decided = dossier.last(MeasureDecided)
-    if decided is None:
+def _closing(dossier: Dossier, act: Circulated | Archived) -> Iterator[Refusal]:
+    """Yield why the outcome may not be made known, or the file not be closed, as it stands."""
+    appeal = dossier.last(AppealDecided)
+    if appeal is not None and appeal.revoked:
+        if isinstance(act, Circulated):
+            yield _refused("处理决定已撤销，不得通报", "The decision was revoked: it is not circulated")
         return
-    if heavier(act.measure, decided.measure):
+    if isinstance(act, Circulated):
+        return
+    run = dossier.state.runs.get(Clock.EFFECT)
+    due = dossier.due(run) if run else None
+    if due is not None and local_day(act.at) <= due:
         yield _refused(
-            "不得因申诉而加重处理", "No heavier outcome on appeal", on=Citation(SERVANTS, "第九十六条")
+            f"效力期至 {due}，期满自动解除归档，不得提前",
+            f"It is in effect until {due} and then ends by itself, not before",
+            on=_zhejiang("第十一条"),
         )
-    if act.by.person == decided.by.person:
+    if owes_circulation(dossier):
         yield _refused(
-            "申诉须由原决定人以外的人员决定", "Somebody else than the first decider decides the appeal"
+            "书面告诫以上的处理和违反禁令的处理须先通报",
+            "A written warning and above, and any breach of a ban, is circulated first",
+            on=_zhejiang("第十条"),
         )
+
+
+def owes_circulation(dossier: Dossier) -> bool:
+    """Tell whether the outcome still has to be made known: of a written warning and above, and of any ban broken."""
+    measure = standing_measure(dossier)
+    if measure is None or dossier.last(Circulated) is not None:
+        return False
+    return not heavier(Measure.WRITTEN_WARNING, measure) or isinstance(dossier.opening, BanBreachFound)
 
 
 def breaches(dossier: Dossier, *, now: datetime) -> Iterator[Breach]:
-    """Yield that no decision was made within six months of filing."""
-    if not isinstance(dossier.opening, DerelictionRegistered):
+    """Yield that no decision was made within six months of filing, or that an ended measure was never circulated."""
+    if not isinstance(dossier.opening, DerelictionRegistered | BanBreachFound):
         return
-    ended = dossier.last(MeasureDecided, Exempted, TransferredOut)
+    ended = dossier.last(MeasureDecided, Exempted, TransferredOut, SanctionRecorded)
     last = add_months(local_day(dossier.opening.at), DECIDE_MONTHS)
     if local_day(ended.at if ended else now) > last:
         yield Breach(
@@ -236,6 +204,16 @@ def breaches(dossier: Dossier, *, now: datetime) -> Iterator[Breach]:
             basis=Citation("行政机关公务员处分条例", "第四十四条"),
             evidence=(1,),
             post=dossier.owner_post(),
+        )
+    if dossier.closed and owes_circulation(dossier):
+        yield Breach(
+            rule=key,
+            key="uncirculated",
+            since=dossier.acts[-1].at,
+            what=Phrase("效力期满时仍未通报", "The effect ended and the outcome was never circulated"),
+            basis=_zhejiang("第十条"),
+            evidence=(len(dossier.acts),),
+            post=dossier.post_of(Role.PERSONNEL),
         )
 
 
@@ -249,16 +227,33 @@ def responsibilities(*, serious: bool, by_the_agency: bool) -> tuple[Responsibil
     return (Responsibility.DIRECT, Responsibility.LEADER) if serious else (Responsibility.DIRECT,)
 
 
+def standing_measure(dossier: Dossier) -> Measure | None:
+    """Return the measure as it stands after an appeal; None where none was decided or it was revoked."""
+    decided, appeal = dossier.last(MeasureDecided), dossier.last(AppealDecided)
+    if decided is None or (appeal is not None and appeal.revoked):
+        return None
+    return appeal.measure if appeal else decided.measure
+
+
+LASTING = (MeasureDecided, AppealDecided, SanctionRecorded)
+"""Acts that say until when something is in effect."""
+
+
+def effective_until(dossier: Dossier) -> date | None:
+    """Return the last day on which the measure, or the sanction recorded, is in effect; None if it has no period."""
+    last = next((one for one in reversed(dossier.acts) if isinstance(one, LASTING)), None)
+    return last.effective_until if last else None
+
+
 def in_effect(dossier: Dossier, *, on: date) -> Measure | None:
     """Return the measure that binds at the end of a day: from its service; an appeal suspends nothing.
 
-    None before it is served, once its effect has ended, or once it is revoked.
+    None before it is served, once its effect has ended, or once it is revoked; one without a period binds until it
+    is carried out and the file closed.
     """
     read = dossier.on_day(on)
-    decided, appeal = read.last(MeasureDecided), read.last(AppealDecided)
-    if decided is None or read.last(MeasureServed) is None:
+    until = effective_until(read)
+    ended = read.closed if until is None else until < on
+    if read.last(MeasureServed) is None or ended:
         return None
-    ended = decided.effective_until is not None and decided.effective_until < on
-    if ended or (appeal is not None and appeal.revoked):
-        return None
-    return appeal.measure if appeal else decided.measure
+    return standing_measure(read)

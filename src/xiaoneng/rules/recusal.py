@@ -14,6 +14,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act
 from xiaoneng.matters.conflict import agencies_in
 from xiaoneng.matters.dossier import Dossier
+from xiaoneng.matters.vocabulary.complaint_after import RecusalAsked, RecusalDecided
 from xiaoneng.rules.rule import Breach, Refusal
 
 key = "recusal"
@@ -35,6 +36,8 @@ def refusals(dossier: Dossier, act: Act) -> Iterator[Refusal]:
             "您与本事项有利害关系，应当回避，不得办理",
             "You have an interest in this matter: you must stand aside",
         )
+    if isinstance(act, RecusalDecided):
+        yield from _decided(dossier, act)
     post = str(getattr(act, "post", ""))
     seat = dossier.seats.get(post) if post != act.by.post else None
     if seat is None:
@@ -47,6 +50,21 @@ def refusals(dossier: Dossier, act: Act) -> Iterator[Refusal]:
         yield _refused(
             "该岗位现在能办理的人都应当回避，请另选岗位",
             "Everybody who could act in that post must stand aside: choose another",
+        )
+
+
+def _decided(dossier: Dossier, act: RecusalDecided) -> Iterator[Refusal]:
+    """Yield why a recusal that was asked for may not be decided so: not asked, or by the person asked about.
+
+    One that was asked in words, without a name, may be decided about anybody.
+    """
+    asked = [one.person for one in dossier.every(RecusalAsked)]
+    answered = sum(one.person == act.person for one in dossier.every(RecusalDecided))
+    if asked and answered >= sum(person in {0, act.person} for person in asked):
+        yield _refused("没有人申请该人员回避", "Nobody asked that this person stand aside")
+    if act.by.person == act.person:
+        yield _refused(
+            "本人是否回避须由他人决定", "Whether somebody stands aside is decided by somebody else"
         )
 
 

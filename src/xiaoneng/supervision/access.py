@@ -13,7 +13,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from xiaoneng.flow.mapping import parse_mapping
-from xiaoneng.matters.access import NotFound, reach
+from xiaoneng.matters.access import CONFIDENTIAL, LEADING, NotFound, closed_keys, reach
 from xiaoneng.organisation.capacity import Capacity, Duty
 from xiaoneng.supervision import queries
 from xiaoneng.supervision.feeds import FeedLine, FeedView
@@ -21,7 +21,6 @@ from xiaoneng.supervision.levels import Level
 from xiaoneng.supervision.models import Card
 
 Row = TypeVar("Row", bound=Model)
-LEADING = frozenset({Duty.HEAD, Duty.OVERSEE, Duty.PERSONNEL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +66,27 @@ def with_light(rows: QuerySet[Row], *, today: date) -> QuerySet[Row]:
 
 
 def visible_cards(by: Iterable[Capacity]) -> QuerySet[Card]:
-    """Return the cards that somebody acting in these capacities may see, the newest first; none for nobody."""
+    """Return the cards that somebody acting in these capacities may see, the newest first; none for nobody.
+
+    A card about a confidential matter is for its post and for supervision, and for nobody to whom the matter is
+    closed by a conflict of interest.
+    """
+    by = tuple(by)
     allowed = Q(pk__in=())
     for capacity in by:
         if not capacity.official:
             continue
         allowed |= Q(post=capacity.post)
         if capacity.duty in LEADING:
-            allowed |= Q(agency=capacity.agency)
+            own = Q(agency=capacity.agency) | Q(case__agency=capacity.agency)
+            allowed |= own & ~Q(matter__procedure__in=CONFIDENTIAL)
         if capacity.duty is Duty.SUPERVISE:
             allowed |= Q(division__startswith=reach(capacity))
-    return queries.cards().filter(allowed)
+    return (
+        queries.cards()
+        .filter(allowed)
+        .exclude(matter_id__in=closed_keys({one.person for one in by if one.official}))
+    )
 
 
 def card_list(by: Iterable[Capacity], *, narrowed: CardFilter | None = None) -> QuerySet[Card]:

@@ -16,6 +16,7 @@ from xiaoneng.flow.case import ReadCase
 from xiaoneng.flow.mapping import LogMapping
 from xiaoneng.flow.reading import Log
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.queries import keys_of
 from xiaoneng.supervision.card import PREFIX, Raised, leaves_at, notice_words
 from xiaoneng.supervision.feeds import Imported
 from xiaoneng.supervision.levels import Level
@@ -95,10 +96,10 @@ def _write(feed: Feed, cases: Iterable[ReadCase], prints: dict[str, str]) -> Non
     )
 
 
-def file_cards(raised: Sequence[Raised], *, days: Sequence[Today], now: datetime) -> list[Raised]:
-    """File those cards that were never filed before, tell whom they name, and return them in order.
+def file_cards(raised: Sequence[Raised], *, now: datetime) -> list[tuple[str, Raised]]:
+    """File those cards that were never filed before, and return them in order with their numbers.
 
-    A card is one for ever by matter and key. Notices of cards filed on a rest day wait for the next working day.
+    A card is one for ever by matter and key.
     """
     known = known_keys({one.row.matter for one in raised})
     fresh = {(one.row.matter, one.row.key): one for one in raised}
@@ -111,9 +112,21 @@ def file_cards(raised: Sequence[Raised], *, days: Sequence[Today], now: datetime
     )
     # Somebody who looked at the same matter in this very moment may have been first.
     filed = set(Card.objects.filter(number__in=numbers).values_list("number", flat=True))
-    done = [(number, one) for number, one in zip(numbers, new, strict=True) if number in filed]
-    outbox.tell(_words(done, days=days, now=now), now=now)
-    return [one for _, one in done]
+    return [(number, one) for number, one in zip(numbers, new, strict=True) if number in filed]
+
+
+def tell_cards(
+    filed: Sequence[tuple[str, Raised]], *, cases: Mapping[str, str], days: Sequence[Today], now: datetime
+) -> None:
+    """Tell whom these cards name, with the number of the case of each; on a rest day it waits for a working day."""
+    outbox.tell(_words(filed, cases=cases, days=days, now=now), now=now)
+
+
+def give_case(card: int, *, case: str) -> None:
+    """Write down in which matter a card is answered; raises LookupError where it has one already."""
+    (matter,) = keys_of([case])
+    if not Card.objects.filter(pk=card, case__isnull=True).update(case=matter):
+        raise LookupError(f"card {card} has a case already")
 
 
 def _columns(one: Raised, *, number: str, now: datetime) -> dict[str, object]:
@@ -126,7 +139,7 @@ _COLUMN = {"matter": "matter_id"}
 
 
 def _words(
-    filed: Sequence[tuple[str, Raised]], *, days: Sequence[Today], now: datetime
+    filed: Sequence[tuple[str, Raised]], *, cases: Mapping[str, str], days: Sequence[Today], now: datetime
 ) -> Iterable[outbox.Word]:
     today = local_day(now)
     for number, one in filed:
@@ -145,6 +158,7 @@ def _words(
                     number=number,
                     matter=one.matter_number,
                     what=Phrase(one.row.zh, one.row.en),
+                    case=cases.get(number, ""),
                 ),
                 due_at=due_at,
             )

@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import TypedDict
 
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.acts import Clock
+from xiaoneng.matters.acts import Clock, Role
+from xiaoneng.matters.conflict import agencies_in
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.organisation.capacity import Capacity
-from xiaoneng.supervision.finding import Ruled, rung_key
+from xiaoneng.supervision.finding import Ruled, holder_of, rung_key
 from xiaoneng.supervision.levels import Cause
 from xiaoneng.supervision.rulesets import in_force
 from xiaoneng.worktime.calendar import WorkCalendar
@@ -64,6 +65,30 @@ class Raised:
     matter_number: str
     calendar: str
     posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A card as filed, with what its case is opened from."""
+
+    pk: int
+    number: str
+    level: str
+    cause: str
+    rule: str
+    matter: int
+    matter_number: str
+    procedure: str
+    agency: str
+    post: str
+    person_name: str
+    instrument: str
+    article: str
+    sequences: str
+    rule_set: str
+    rule_set_edition: int
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +175,8 @@ def _near_words(clock: str, last: date) -> Phrase:
 def card(ruled: Ruled, dossier: Dossier, *, matter: int) -> Raised:
     """Return the card of a finding, told to the post answerable and to those that the rule names."""
     finding, line = ruled.finding, ruled.line
+    post = _addressed(dossier, finding.post)
+    holder = finding.holder if post == finding.post else holder_of(dossier, post, at=finding.since)
     row = CardRow(
         matter=matter,
         key=finding.key,
@@ -167,8 +194,8 @@ def card(ruled: Ruled, dossier: Dossier, *, matter: int) -> Raised:
         told=True,
         agency=dossier.opening.agency,
         division=dossier.opening.division,
-        post=finding.post,
-        **_names(finding.holder),
+        post=post,
+        **_names(holder),
         stage=finding.stage,
         promised_on=finding.promised_on,
         statutory_on=finding.statutory_on,
@@ -176,14 +203,24 @@ def card(ruled: Ruled, dossier: Dossier, *, matter: int) -> Raised:
         zh=finding.words.zh,
         en=finding.words.en,
     )
-    others = (dossier.post_of(role) for role in line.tells)
-    posts = tuple(dict.fromkeys(post for post in (finding.post, *others) if post))
+    others = () if dossier.procedure.confidential else (dossier.post_of(role) for role in line.tells)
+    posts = tuple(dict.fromkeys(one for one in (post, *others) if one))
     return Raised(
         row=row,
         matter_number=dossier.number,
         calendar=dossier.opening.calendar,
         posts=posts,
     )
+
+
+def _addressed(dossier: Dossier, post: str) -> str:
+    """Return the post that a card goes to: of a confidential matter never one of an office it is closed to."""
+    if not dossier.procedure.confidential:
+        return post
+    barred = agencies_in(dossier.state.barred)
+    several = (post, dossier.post_of(Role.CENTRE), dossier.post_of(Role.SUPERVISOR), dossier.owner_post())
+    seats = (dossier.seats.get(one) for one in several)
+    return next((seat.post for seat in seats if seat is not None and seat.agency not in barred), "")
 
 
 class _Names(TypedDict):
@@ -210,9 +247,14 @@ def leaves_at(today: date, *, calendar: WorkCalendar) -> datetime | None:
     return midnight(calendar.shift(today, 0))
 
 
-def notice_words(level: Phrase, *, number: str, matter: str, what: Phrase) -> Phrase:
-    """Return what the notice of a card says: the card's level and number, its matter's number, and what was found."""
+def notice_words(level: Phrase, *, number: str, matter: str, what: Phrase, case: str = "") -> Phrase:
+    """Return what the notice of a card says: its level and number, the matter's number, what was found.
+
+    `case` is the number under which it is to be answered, if it is.
+    """
+    zh = f"请在期限内答复或提出异议，编号 {case}。" if case else ""
+    en = f" Answer or contest it in time under {case}." if case else ""
     return Phrase(
-        f"{level.zh} {number}：办件 {matter}，{what.zh}。",
-        f"{level.en} {number}: matter {matter}. {what.en}.",
+        f"{level.zh} {number}：办件 {matter}，{what.zh}。{zh}",
+        f"{level.en} {number}: matter {matter}. {what.en}.{en}",
     )

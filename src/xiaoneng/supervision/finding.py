@@ -11,8 +11,10 @@ from datetime import date, datetime, timedelta
 
 from xiaoneng.law.citation import Certainty, Citation
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.acts import Role
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import Running, lapse_moment
+from xiaoneng.matters.vocabulary.cards import CardIssued, CardLevel, CardUnanswered, CardWithdrawn
 from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.rules.every import EVERY
 from xiaoneng.rules.rule import Breach
@@ -67,6 +69,8 @@ def rung_key(*, clock: str, run: int, rung: str) -> str:
 
 def called_for(dossier: Dossier, *, now: datetime) -> list[Ruled]:
     """Return every card the record calls for at `now`, first things first, by the rules in force on their day."""
+    if not dossier.procedure.carded:  # the case of a card is answered for by a red card on the matter itself
+        return []
     found = _with_breaches(list(_clocks(dossier, now=now)), dossier, now=now)
     ruled: list[Ruled] = []
     for finding in found:
@@ -75,6 +79,35 @@ def called_for(dossier: Dossier, *, now: datetime) -> list[Ruled]:
         if line is not None:
             ruled.append(Ruled(finding=finding, rules=rules, line=line))
     return sorted(ruled, key=lambda one: (one.finding.since, one.line.level is Level.RED))
+
+
+def unanswered(case: Dossier, *, original: Dossier) -> Ruled | None:
+    """Return the red card that a yellow one calls for by having been left unanswered; None where it does not."""
+    issued, lapse = case.opening, case.last(CardUnanswered)
+    if not isinstance(issued, CardIssued) or lapse is None or issued.level is not CardLevel.YELLOW:
+        return None
+    rules = in_force(local_day(lapse.at), original.opening.division)
+    line = rules.rule_for(Cause.UNANSWERED)
+    if line is None or case.last(CardWithdrawn):
+        return None
+    post = case.post_of(Role.HANDLER)
+    what = Phrase(
+        f"黄牌 {issued.card} 逾期未答复：{issued.words}",
+        f"Yellow card {issued.card} was not answered in time: {issued.words_en or issued.words}",
+    )
+    finding = Finding(
+        key=f"unanswered/{issued.card}",
+        cause=Cause.UNANSWERED,
+        rule="carding",
+        since=lapse.at,
+        words=what,
+        basis=line.basis,
+        post=post,
+        holder=holder_of(case, post, at=lapse.at),
+        stage=original.stage.key,
+        sequences=tuple(int(one) for one in issued.evidence if one.isdigit()),
+    )
+    return Ruled(finding=finding, rules=rules, line=line)
 
 
 def _clocks(dossier: Dossier, *, now: datetime) -> Iterator[Finding]:
@@ -139,13 +172,14 @@ def _answered_for(found: Finding, then: Dossier, running: Running) -> Finding:
         post=post,
         words=words,
         stage=then.stage.key,
-        holder=_holder(then, post, at=found.since),
+        holder=holder_of(then, post, at=found.since),
         statutory_on=then.due(running),
         promised_on=then.promised(running),
     )
 
 
-def _holder(dossier: Dossier, post: str, *, at: datetime) -> Capacity | None:
+def holder_of(dossier: Dossier, post: str, *, at: datetime) -> Capacity | None:
+    """Return who acted in a post at an instant; None where nobody did."""
     seat = dossier.seats.get(post)
     return seat.acting(at=at, recused=dossier.aside) if seat else None
 
@@ -196,7 +230,7 @@ def _finding(breach: Breach, dossier: Dossier) -> Finding:
         words=breach.what,
         basis=breach.basis,
         post=post,
-        holder=_holder(dossier, post, at=breach.since),
+        holder=holder_of(dossier, post, at=breach.since),
         stage=dossier.stage.key,
         sequences=breach.evidence,
     )

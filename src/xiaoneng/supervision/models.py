@@ -8,11 +8,15 @@ from django.db import models
 class Card(models.Model):
     """A reminder, yellow or red card (提醒、黄牌、红牌), raised once for ever, with what the record then showed.
 
-    What becomes of it (answer, appeal, withdrawal) is told by the acts of a matter of its own, not by columns here.
+    What becomes of a yellow or red one (answer, contest, withdrawal) is told by the acts of its case, a matter of its
+    own, not by columns here; a reminder has none.
     """
 
     number = models.CharField(max_length=20)
     matter = models.ForeignKey("matters.Matter", on_delete=models.PROTECT, db_index=False)
+    case = models.ForeignKey(
+        "matters.Matter", on_delete=models.PROTECT, null=True, db_index=False, related_name="card_of"
+    )
     key = models.CharField(max_length=120)
     level = models.CharField(max_length=8)
     cause = models.CharField(max_length=12)
@@ -49,6 +53,9 @@ class Card(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("number",), name="one_card_a_number"),
             models.UniqueConstraint(fields=("matter", "key"), name="raised_once"),
+            models.UniqueConstraint(
+                fields=("case",), condition=models.Q(case__isnull=False), name="one_card_a_case"
+            ),
             models.CheckConstraint(
                 condition=models.Q(level__in=("reminder", "yellow", "red")), name="a_card_has_a_level"
             ),

@@ -16,7 +16,9 @@ from xiaoneng.flow.case import ReadCase
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.light import Light
 from xiaoneng.matters.queries import having
+from xiaoneng.supervision.card import Filed
 from xiaoneng.supervision.feeds import FeedLine
+from xiaoneng.supervision.levels import Level
 from xiaoneng.supervision.models import Card, Feed, FeedCase, FeedImport, PutOff, Walk
 
 Row = TypeVar("Row", bound=Model)
@@ -89,6 +91,40 @@ def known_keys(matters: Collection[int]) -> set[tuple[int, str]]:
     return set(Card.objects.filter(matter__in=matters).values_list("matter_id", "key"))
 
 
+def without_case(*, raised_at: datetime | None = None) -> list[Filed]:
+    """Return the cards that have no case yet and should, locked, the oldest first; those of one filing if given."""
+    rows = Card.objects.filter(level__in=ANSWERED_LEVELS, case__isnull=True).select_related("matter")
+    if raised_at is not None:
+        rows = rows.filter(raised_at=raised_at)
+    rows = rows.select_for_update(skip_locked=True, of=("self",)).order_by("pk")
+    return [
+        Filed(
+            matter=one.matter_id,
+            matter_number=one.matter.number,
+            procedure=one.matter.procedure,
+            **{name: getattr(one, name) for name in _FILED},
+        )
+        for one in rows
+    ]
+
+
+ANSWERED_LEVELS = (Level.YELLOW.value, Level.RED.value)
+_FILED = (
+    *("pk", "number", "level", "cause", "rule", "agency", "post", "person_name", "instrument", "article"),
+    *("sequences", "rule_set", "rule_set_edition", "zh", "en"),
+)
+
+
+def matters_of_cases(cases: Collection[int]) -> dict[int, int]:
+    """Return the matter that each of these cases of cards is about, by the case's key."""
+    return dict(Card.objects.filter(case__in=cases).values_list("case_id", "matter_id"))
+
+
+WITHDRAWN = "withdrawn"
+COUNTED = ~Q(case__stage=WITHDRAWN)
+"""Which cards count: every one that was not withdrawn. The one predicate of all figures on cards."""
+
+
 def put_off_until_later(now: datetime) -> list[int]:
     """Return the matters that are passed over at `now`."""
     return list(PutOff.objects.filter(until__gt=now).values_list("pk", flat=True))
@@ -102,7 +138,7 @@ def walked_up_to() -> date | None:
 
 def cards() -> QuerySet[Card]:
     """Return every card with its matter, the newest first."""
-    return Card.objects.select_related("matter").order_by("-raised_at", "-pk")
+    return Card.objects.select_related("matter", "case").order_by("-raised_at", "-pk")
 
 
 def with_light(rows: QuerySet[Row], *, today: date) -> QuerySet[Row]:

@@ -17,6 +17,8 @@ from xiaoneng.supervision.levels import Cause, Level
 
 OFFICERS = (Role.HANDLER, Role.REVIEWER, Role.LEADER, Role.HEAD)
 """Handler, reviewer and approver (承办人、审核人、批准人): a grave card is shown to all, and answered by one."""
+ANSWER_DAYS = 3
+"""Working days to answer a card where the rules name no number: a default of ours (`yellow-unanswered`)."""
 SHOWN_AS = {
     ("time_limit", "pause"): Cause.PAUSE,
     ("time_limit", "step"): Cause.STEP,
@@ -83,14 +85,14 @@ RECOMMENDED = RuleSet(
         _ours(Cause.MINOR, Level.YELLOW, "yellow-card"),
         _ours(Cause.STATUTE, Level.RED, "red-card", tells=OFFICERS),
         _ours(Cause.GRAVE, Level.RED, "red-card", tells=OFFICERS),
-        _ours(Cause.UNANSWERED, Level.RED, "yellow-unanswered", tells=OFFICERS, days=3),
+        _ours(Cause.UNANSWERED, Level.RED, "yellow-unanswered", tells=OFFICERS, days=ANSWER_DAYS),
     ),
 )
 
 
-def _dongguan(cause: Cause, level: Level, *, tells: tuple[Role, ...] = ()) -> CardRule:
+def _dongguan(cause: Cause, level: Level, *, tells: tuple[Role, ...] = (), days: int = 0) -> CardRule:
     basis = Citation("东莞市行政审批电子监察管理办法", "", Certainty.EXCERPT)
-    return CardRule(cause=cause, level=level, basis=basis, tells=tells, days=1 if cause is Cause.NEAR else 0)
+    return CardRule(cause=cause, level=level, basis=basis, tells=tells, days=days)
 
 
 DONGGUAN = RuleSet(
@@ -100,10 +102,11 @@ DONGGUAN = RuleSet(
     divisions=("4419",),
     active_from=date(2006, 1, 1),
     rules=(
-        _dongguan(Cause.NEAR, Level.REMINDER, tells=(Role.HEAD,)),
+        _dongguan(Cause.NEAR, Level.REMINDER, tells=(Role.HEAD,), days=1),
         _dongguan(Cause.PROMISE, Level.YELLOW, tells=OFFICERS),
         _dongguan(Cause.STATUTE, Level.YELLOW, tells=OFFICERS),
-        _dongguan(Cause.UNANSWERED, Level.RED, tells=OFFICERS),
+        # The source sets a supervision deadline (督办期限) on each card and names no number: ours stands in.
+        _dongguan(Cause.UNANSWERED, Level.RED, tells=OFFICERS, days=ANSWER_DAYS),
     ),
 )
 
@@ -163,6 +166,11 @@ def in_force(on: date, division: str) -> RuleSet:
     if found.reaches(division, on=on) < 0:
         raise LookupError(f"no card rules for {division} on {on}")
     return found
+
+
+def edition(key: str, number: int) -> RuleSet | None:
+    """Return one edition of a rule set; None where it is not in the book any more."""
+    return next((one for one in BOOK if (one.key, one.edition) == (key, number)), None)
 
 
 def cause_of(rule: str, *, key: str) -> Cause:

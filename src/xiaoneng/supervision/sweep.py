@@ -1,7 +1,7 @@
 """The sweep (督察巡查): takes what is due from the alarm queue, writes down lapses, files reminders and cards.
 
 It costs what is due, not what is open, and may run in any number of workers: alarms are held while they are
-worked on, and every card and notice is one for ever by its key. One transaction a batch. A matter that cannot be
+worked on, and every card, its case and its notice are one for ever by key. One transaction a batch. A matter that cannot be
 judged is put off for an hour and stops no other. After an outage everything is made good in order: the reminder
 (kept for the record, told to nobody once the promise has passed), then yellow, then red.
 """
@@ -22,7 +22,7 @@ from xiaoneng.desk.many import dossiers
 from xiaoneng.desk.projecting import Rung
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.queries import keys_of, recorded_between
-from xiaoneng.supervision import actions, queries, reminders
+from xiaoneng.supervision import actions, cases, queries, reminders
 from xiaoneng.supervision.card import Raised, Reminder, card, reminder
 from xiaoneng.supervision.finding import called_for
 from xiaoneng.supervision.levels import Level
@@ -106,6 +106,8 @@ def walk(*, now: datetime) -> Swept:
     first = last + ONE_DAY if last else yesterday
     numbers = recorded_between(midnight(first), midnight(yesterday + ONE_DAY))
     done = inspect(numbers, now=now)
+    with transaction.atomic():
+        cases.open_cases(queries.without_case(), now=now)
     actions.walked(yesterday, looked=done.looked, cards=done.cards, now=now)
     return done
 
@@ -136,6 +138,8 @@ def _reminded(arm: alarms.Arm, tick: _Tick) -> Swept | None:
     reminders.drop([alarm for kind in kinds if kind.alarms not in faulty for alarm in kind.alarms])
     looked = sum(len(kind.alarms) for kind in kinds)
     of_reminders = filed.pop(Level.REMINDER, 0)
+    if filed:  # some rules raise a yellow card where others remind
+        cases.open_cases(queries.without_case(raised_at=tick.now), now=tick.now)
     return Swept(looked=looked, put_off=len(put_off), reminders=of_reminders, cards=filed.total())
 
 
@@ -176,17 +180,24 @@ def _judged(matters: Sequence[int], tick: _Tick) -> Swept:
     """File what the records of these matters call for; whatever cannot be judged is put off."""
     read = dossiers(matters)
 
+    originals = cases.originals(read)
+
     def judge(matter: int) -> list[Raised]:
         dossier = read[matter]
         if not isinstance(dossier, Dossier):
             raise dossier
+        if matter in originals:
+            return cases.turned_red(dossier, originals[matter])
         return [card(one, dossier, matter=matter) for one in called_for(dossier, now=tick.now)]
 
     raised, faults = _each(matters, judge, key=lambda matter: matter)
-    filed = actions.file_cards(raised, days=tick.days, now=tick.now)
+    filed = actions.file_cards(raised, now=tick.now)
+    if filed:
+        opened = cases.open_cases(queries.without_case(raised_at=tick.now), now=tick.now)
+        actions.tell_cards(filed, cases=opened, days=tick.days, now=tick.now)
     actions.put_off(faults, until=tick.now + ONE_HOUR)
     actions.settled([matter for matter in matters if matter not in faults])
-    return Swept(looked=len(matters), put_off=len(faults)) + _counted(filed)
+    return Swept(looked=len(matters), put_off=len(faults)) + _counted([one for _, one in filed])
 
 
 def _each(

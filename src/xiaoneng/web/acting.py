@@ -17,6 +17,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Opening, key
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.vocabulary import BY_KEY
+from xiaoneng.openness import actions as openness
 from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.rules.every import EVERY
 from xiaoneng.rules.rule import Refusal
@@ -172,7 +173,7 @@ def _seen(posted: QueryDict, view: View) -> int:
 def _recorded(actor: Actor, act: Act, back: Sent, *, seen: int) -> recording.Receipt | Sent:
     number = actor.view.dossier.number
     try:
-        return recording.record(act, number=number, seen=seen, now=actor.view.now)
+        return openness.record(act, number=number, seen=seen, now=actor.view.now)
     except recording.ActRefused as refused:
         return replace(back, refusals=refused.refusals)
     except recording.MatterMoved as moved:

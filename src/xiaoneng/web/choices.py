@@ -104,6 +104,24 @@ def _self(asking: Asking) -> Iterator[Choice]:
         yield Choice(value=str(asking.by.person), words=asking.by.name)
 
 
+def _staff(asking: Asking) -> Iterator[Choice]:
+    """Yield everybody who holds a post in the agency that the form is about."""
+    for person in organisation.staff_of(asking.agency, at=asking.now):
+        yield Choice(value=str(person.pk), words=Phrase(person.name, person.romanised or person.name))
+
+
+def _involved(asking: Asking) -> Iterator[Choice]:
+    """Yield everybody who handles the matter: who holds its posts, and the investigators named in it."""
+    if asking.dossier is None:
+        return
+    people = {one.person: one.name for seat in asking.dossier.seats.values() for one in seat.holdings}
+    people |= {number: one.name for number, one in asking.dossier.people.items()}
+    concerned = int(getattr(asking.dossier.opening, "person", 0))
+    for number, name in sorted(people.items(), key=lambda one: one[1]):
+        if number != concerned:
+            yield Choice(value=str(number), words=name)
+
+
 SOURCES: Mapping[str, Callable[[Asking], Iterator[Choice]]] = {
     "materials": _materials,
     "gaps": _gaps,
@@ -114,5 +132,7 @@ SOURCES: Mapping[str, Callable[[Asking], Iterator[Choice]]] = {
     "colleagues": _colleagues,
     "people": _people,
     "self": _self,
+    "staff": _staff,
+    "handlers": _involved,
 }
 """Choices that depend on the matter or the organisation; all others are closed lists of words."""

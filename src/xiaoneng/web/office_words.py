@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from xiaoneng.desk.gate import ROLE_NAMES
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.vocabulary import exposure
+from xiaoneng.matters.vocabulary.bans import APPROVED_DUTIES, BANS, SIGNINGS
 from xiaoneng.matters.vocabulary.complaint_words import (
     COMPLAINT_NAMES,
     ComplaintChannel,
@@ -15,6 +17,8 @@ from xiaoneng.matters.vocabulary.complaint_words import (
     Manner,
 )
 from xiaoneng.matters.vocabulary.handling import GROUNDS
+from xiaoneng.matters.vocabulary.measures import NAMES, Decider, Exemption, Measure, Sanction, Source
+from xiaoneng.supervision.levels import CAUSES
 
 YES = Phrase("是", "Yes")
 NO = Phrase("否", "No")
@@ -68,21 +72,13 @@ CHOICES: Mapping[str, Mapping[str, Phrase]] = {
         "urgent": Phrase("紧急事由", "Urgent"),
     },
     "hold_kind": {"A": Phrase("A 岗（主办）", "A (holder)"), "B": Phrase("B 岗（协办）", "B (cover)")},
-    "source": {
-        "red_card": Phrase("红牌", "Red card"),
-        "complaint": Phrase("投诉", "Complaint"),
-        "inspection": Phrase("督察", "Inspection"),
-        "appraisal": Phrase("考评", "Appraisal"),
-        "leader_order": Phrase("领导交办", "Leader's order"),
-    },
-    "measure": {
-        "oral_warning": Phrase("口头效能告诫", "Oral efficiency admonition"),
-        "written_warning": Phrase("书面效能告诫", "Written efficiency admonition"),
-        "circulated_criticism": Phrase("通报批评", "Circulated criticism"),
-        "off_post_training": Phrase("离岗培训", "Off-post training"),
-        "transfer": Phrase("调离岗位", "Transfer"),
-        "dismissal": Phrase("辞退", "Dismissal"),
-    },
+    "source": {str(one): NAMES[one] for one in Source},
+    "measure": {str(one): NAMES[one] for one in Measure},
+    "sanction": {str(one): NAMES[one] for one in Sanction},
+    "decider": {str(one): NAMES[one] for one in Decider},
+    "ban": {str(one): words for one, words in BANS.items()},
+    "signing": {str(one): words for one, words in SIGNINGS.items()},
+    "approved_duty": {str(one): words for one, words in APPROVED_DUTIES.items()},
     "severity": {
         "light": Phrase("情节轻微", "Light"),
         "heavier": Phrase("情节较重", "Heavier"),
@@ -99,11 +95,7 @@ CHOICES: Mapping[str, Mapping[str, Phrase]] = {
         "remedied": Phrase("已补救", "Remedied"),
     },
     "aggravation": {"repeated_within_a_year": Phrase("一年内再次发生", "Repeated within a year")},
-    "exemption": {
-        "applicant_fraud": Phrase("当事人弄虚作假", "Fraud by the applicant"),
-        "no_rule": Phrase("无规定可依", "No rule to follow"),
-        "force_majeure": Phrase("不可抗力", "Force majeure"),
-    },
+    "exemption": {str(one): NAMES[one] for one in Exemption},
     "dismissal_ground": {
         "two_years_unfit": Phrase("连续两年考核不称职", "Two years found unfit"),
         "unsuited_and_unwilling": Phrase("不胜任又不接受安排", "Unsuited and unwilling to move"),
@@ -113,6 +105,9 @@ CHOICES: Mapping[str, Mapping[str, Phrase]] = {
             "旷工连续十五天或一年累计三十天", "Absent 15 days running or 30 a year"
         ),
     },
+    "bar_ground": {str(one): words for one, words in exposure.NAMES.items()},
+    "card_level": {"yellow": Phrase("黄牌", "Yellow card"), "red": Phrase("红牌", "Red card")},
+    "card_cause": {one.value: words for one, words in CAUSES.items()},
     "level": {
         "1": Phrase("非常满意", "Very satisfied"),
         "2": Phrase("满意", "Satisfied"),

@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xiaoneng.web.pages.public.urls")),
     path("", include("xiaoneng.web.pages.supervision.urls")),
     path("", include("xiaoneng.web.pages.office.urls")),
+    path("", include("xiaoneng.web.pages.openness.urls")),
+    path("", include("xiaoneng.web.pages.accountability.urls")),
     path("language/<slug:code>/", language.language, name="language"),
     path("login/", entry.Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from xiaoneng.matters.acts import Act, key
 from xiaoneng.matters.vocabulary import (
+    bans,
+    cards,
     complaint,
     complaint_after,
     complaint_ways,
     decision,
     discipline,
     duty,
+    exposure,
     handling,
     inquiry,
     intake,
+    sanctions,
     topic,
 )
 
@@ -23,9 +27,13 @@ VOCABULARY: tuple[type[Act], ...] = (
     *inquiry.ACTS,
     *duty.ACTS,
     *discipline.ACTS,
+    *sanctions.ACTS,
+    *bans.ACTS,
     *complaint.ACTS,
     *complaint_ways.ACTS,
     *complaint_after.ACTS,
     *topic.ACTS,
+    *cards.ACTS,
+    *exposure.ACTS,
 )
 BY_KEY: dict[str, type[Act]] = {key(act): act for act in VOCABULARY}

@@ -25,15 +25,18 @@ from xiaoneng.matters.vocabulary.measures import (
 __all__ = [
     "ACTS",
     "LADDER",
+    "LEADER",
     "Aggravation",
     "AppealDecided",
     "AppealMade",
     "AppealTermEnded",
     "Archived",
+    "Circulated",
     "DefenceHeard",
     "DefenceTermEnded",
     "DerelictionRegistered",
     "DismissalGround",
+    "EffectEnded",
     "Exempted",
     "Exemption",
     "FactsPut",
@@ -45,9 +48,12 @@ __all__ = [
     "Responsibility",
     "Severity",
     "Source",
-    "TransferredOut",
     "heavier",
 ]
+
+
+LEADER = "leader"
+"""The trait of a matter in which somebody answers as a leader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +63,16 @@ class DerelictionRegistered(Opening):
     name: ClassVar[Phrase] = Phrase("失职追究立案", "Dereliction registered")
     source: Source = asked("来源", "Source", kind=Kind.CHOICE, choices="source")
     reference: str = asked("来源编号（红牌、投诉、督察等）", "Reference")
-    person: int = asked("被追究人", "Person concerned", kind=Kind.CHOICE, choices="people")
+    person: int = asked("被追究人", "Person concerned", kind=Kind.CHOICE, choices="staff")
     facts: str = asked("初步事实", "First facts", kind=Kind.LONG)
 
     def bars(self) -> frozenset[str]:
         """Return the mark of the relatives of the person concerned, who decide nothing in the matter."""
-        return frozenset({conflict.kin(self.person)})
+        return frozenset({*Opening.bars(self), conflict.kin(self.person)})
+
+    def own_traits(self) -> tuple[str, ...]:
+        """Return whether somebody answers as a leader: then the ladder of leaders' measures holds."""
+        return (LEADER,) if self.source in {Source.CONSEQUENCE, Source.WEAK_AGENCY} else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +146,12 @@ class MeasureDecided(Act):
         choices="dismissal_ground",
         default=None,
     )
+    skipped: str = asked(
+        "越级处理的理由（四条禁令）",
+        "Reason for going up more than a step (four bans)",
+        kind=Kind.LONG,
+        default="",
+    )
     unbarred: bool = asked(
         "已核查，不属于不得辞退的情形（公务员法第八十九条）",
         "Checked: not protected from dismissal (Civil Servants Law 89)",
@@ -151,15 +167,6 @@ class Exempted(Act):
     name: ClassVar[Phrase] = Phrase("免予追究", "Exempted")
     exemption: Exemption = asked("免责情形", "Kind of ground", kind=Kind.CHOICE, choices="exemption")
     ground: str = asked("免责事由", "Ground", kind=Kind.LONG)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransferredOut(Act):
-    """A statutory sanction may be due: the case went to the body competent to decide it (移送)."""
-
-    name: ClassVar[Phrase] = Phrase("移送有权机关", "Transferred to the competent body")
-    body: str = asked("有权机关", "Competent body")
-    reason: str = asked("理由", "Reason", kind=Kind.LONG)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +191,12 @@ class AppealDecided(Act):
     name: ClassVar[Phrase] = Phrase("申诉决定", "Appeal decided")
     measure: Measure = asked("决定的措施", "Measure", kind=Kind.CHOICE, choices="measure")
     revoked: bool = asked("撤销原决定", "The decision is revoked", kind=Kind.YES_NO, default=False)
+    effective_until: date | None = asked(
+        "效力截止日（维持书面告诫的须填）",
+        "In effect until (for a written warning)",
+        kind=Kind.DAY,
+        default=None,
+    )
     reasons: str = asked("理由", "Reasons", kind=Kind.LONG)
 
 
@@ -192,6 +205,22 @@ class AppealTermEnded(Act):
     """The term for an appeal passed (申诉期满)."""
 
     name: ClassVar[Phrase] = Phrase("申诉期满", "Appeal term ended")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circulated(Act):
+    """The outcome was made known in the office, as far as the law lets it be (通报)."""
+
+    name: ClassVar[Phrase] = Phrase("通报", "Circulated")
+    scope: str = asked("通报范围", "To whom")
+    words: str = asked("通报内容（不含隐私）", "What was said (nothing private)", kind=Kind.LONG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectEnded(Act):
+    """The period of effect ran out by itself; the file is closed (效力期满)."""
+
+    name: ClassVar[Phrase] = Phrase("效力期满，自动解除", "Period of effect ended")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,10 +239,11 @@ ACTS: tuple[type[Act], ...] = (
     DefenceTermEnded,
     MeasureDecided,
     Exempted,
-    TransferredOut,
     MeasureServed,
     AppealMade,
     AppealDecided,
     AppealTermEnded,
+    Circulated,
+    EffectEnded,
     Archived,
 )

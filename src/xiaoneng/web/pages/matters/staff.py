@@ -14,6 +14,7 @@ from xiaoneng.matters.roles import keepers, visible_parts
 from xiaoneng.web import clock
 from xiaoneng.web.acting import Actor, Sent, offered, perform
 from xiaoneng.web.lights import state
+from xiaoneng.web.pages.accountability.opening import leads_here
 from xiaoneng.web.pages.matters import finding, identity
 from xiaoneng.web.pages.matters.answering import after_sending, described
 from xiaoneng.web.showing import answers, notices
@@ -87,6 +88,7 @@ def _page(
         "acts": tuple(one for one in offered(_actor(staff), back=back) if one.key not in identity.KEYS),
         "sealed": bool(keepers(dossier.opening)),
         "done": request.GET.get("done", ""),
+        "register": leads_here(dossier, staff.capacities),
         **described(view, back),
     }
     return render(request, "xiaoneng/matters/desk_matter.html", shown, status=status)

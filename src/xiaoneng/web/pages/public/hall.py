@@ -13,12 +13,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.openness.four_absolutes import ask_all
 from xiaoneng.organisation.access import calendar_book, invented
 from xiaoneng.supervision import counting
 from xiaoneng.supervision.counting import Period
 from xiaoneng.web import clock
 from xiaoneng.web.doors import address
 from xiaoneng.web.figure_views import kept_figure, late_now, light_counts
+from xiaoneng.web.pages.openness.always import figures
 from xiaoneng.web.parts import Notice, Words
 from xiaoneng.web.places import places
 from xiaoneng.web.wording import full_day
@@ -79,6 +81,7 @@ def hall(request: HttpRequest) -> HttpResponse:
         "city": city.division(city.city),
         "ways": tuple(Way(words, told, href) for name, words, told in WAYS if (href := address(name))),
         "figures": (*_kept(today, now), late_now(lights, as_of=now, href=reverse("board"))),
+        "always": figures(ask_all(now=now)),
         "lights": light_counts(lights),
         "provisional": _provisional(today),
         "verify": address("verify"),

@@ -13,18 +13,21 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from xiaoneng.accountability.access import may_register
 from xiaoneng.law.citation import Citation
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.law.register import resolve
 from xiaoneng.matters.access import NotFound
+from xiaoneng.matters.vocabulary.measures import Source
 from xiaoneng.organisation.access import capacities_of
-from xiaoneng.organisation.capacity import Duty
+from xiaoneng.organisation.capacity import Capacity, Duty
 from xiaoneng.rules.every import EVERY
 from xiaoneng.supervision.access import CardFilter, access_card, card_list
 from xiaoneng.supervision.levels import LEVELS, Cause, Level
 from xiaoneng.supervision.rulesets import BOOK
 from xiaoneng.web import clock
 from xiaoneng.web.naming import Names, names_of
+from xiaoneng.web.pages.accountability.opening import address
 from xiaoneng.web.pages.supervision.standing import supervisor
 from xiaoneng.web.paging import page_of, pages
 from xiaoneng.web.parts import CardKind, CardView, Empty, Link, Who
@@ -93,9 +96,19 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
             Link(words=Phrase(f"第 {one} 项记录", f"Act {one}"), href=f"{where}#act-{one}")
             for one in sorted(map(int, filter(None, found.sequences.split(","))))
         ],
+        "register": _register(found, by),
         "crumbs": _crumbs(found.number, inside=any(one.duty is Duty.SUPERVISE for one in by)),
     }
     return render(request, "xiaoneng/supervision/card.html", shown)
+
+
+def _register(found: Any, by: tuple[Capacity, ...]) -> str:
+    """Return the address that registers a dereliction because of a red card; empty for whoever may not."""
+    if found.level != Level.RED or may_register(by, agency=found.agency) is None:
+        return ""
+    return address(
+        source=Source.RED_CARD, reference=found.number, agency=found.agency, person=found.person or 0
+    )
 
 
 def _crumbs(number: str, *, inside: bool) -> tuple[Link, ...]:
