@@ -23,8 +23,10 @@ from xiaoneng.flow.share import Share
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.access import NoFeed, feed_list, feed_view
 from xiaoneng.supervision.feeds import FeedView
+from xiaoneng.supervision.gaming import of_log
 from xiaoneng.web import clock
 from xiaoneng.web.figure_views import interval, percent, spread
+from xiaoneng.web.gaming_views import lines
 from xiaoneng.web.pages.supervision.standing import supervisor
 from xiaoneng.web.parts import Empty, FigureView, LightKey, Link
 
@@ -162,6 +164,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
         "lights": [_lit(light, count, asked) for light, count in board.lights.items() if count],
         "figures": _figures(board, asked),
         "groups": [_group(group, shares, asked) for group, shares in board.groups.items()],
+        "lines": lines(of_log(view.cases, by=by)),
         "doubtful": [(one.doubt.phrase, len(one.keys), one.keys[:KEYS_SHOWN]) for one in board.doubtful],
         "definitions": DEFINITIONS,
         "cases": _cases(view, board, asked, zone),
