@@ -133,9 +133,9 @@ def _closed(one: Closing, tallies: dict[Check, _Tally]) -> None:
         tallies[Check.INSTANT].add(
             one.number, found=timedelta(0) <= one.closed - one.opened < AT_ONCE and one.term != 1
         )
-    if one.term > 0 and one.days <= one.term:
-        tallies[Check.LAST_DAY].add(one.number, found=one.days == one.term and one.term > 1)
-        tallies[Check.LAST_DAY].expected += 1 / one.term if one.term > 1 else 0
+    if one.term > 1 and one.days <= one.term:
+        tallies[Check.LAST_DAY].add(one.number, found=one.days == one.term)
+        tallies[Check.LAST_DAY].expected += 1 / one.term
 
 
 def _stepped(one: Step, tallies: dict[Check, _Tally]) -> None:

@@ -41,15 +41,16 @@ NAMES = {
 }
 DEFINITIONS = {
     Check.INSTANT: Phrase(
-        "分母：期间内由工作人员办结的、不属于即办件的办件；分子：其中收件后 5 分钟内办结的。",
+        "分母：期间内由工作人员办结的、不属于即办件的办件；分子：其中收件后 5 分钟内办结的。"
+        "外来数据不知事项是否即办，全部计入。",
         "Of the matters that officials closed in the period and whose items are not decided at once: those closed within "
-        "5 minutes of receipt.",
+        "5 minutes of receipt. A log does not tell which items these are: all count.",
     ),
     Check.LAST_DAY: Phrase(
-        "分母：期间内按期办结的办件；分子：其中恰在期限最后一日办结的。若办结日在期限内均匀分布，应有的件数一并列出；"
+        "分母：期间内按期办结、期限长于一日的办件；分子：其中恰在期限最后一日办结的。若办结日在期限内均匀分布，应有的件数一并列出；"
         "超过 30% 且高于应有件数的两倍即提示。",
-        "Of the matters closed in time in the period: those closed on the very last day of their term. Beside it how "
-        "many there would be if closings were spread evenly; more than 30 % and twice as many warns.",
+        "Of the matters closed in time in the period, with a term of more than a day: those closed on the very last day. "
+        "Beside it how many there would be if closings were spread evenly; more than 30 % and twice as many warns.",
     ),
     Check.LAST_DAY_PAUSE: Phrase(
         "分母：期间内办结的办件中的中止；分子：其中在承诺期限最后一日或以后才开始的。",
