@@ -133,6 +133,11 @@ def card_list(by: Iterable[Capacity], *, narrowed: CardFilter | None = None) -> 
     return visible_cards(by).filter((narrowed or CardFilter()).predicate())
 
 
+def open_cases() -> list[str]:
+    """Return the numbers of the open cases of cards, the oldest first: for those who replay an office's year."""
+    return queries.open_cases()
+
+
 def cards_to_answer(by: Iterable[Capacity], *, agency: str) -> QuerySet[Card]:
     """Return the cards of an agency whose cases are open, the oldest first, as far as these capacities may see them."""
     rows = visible_cards(by).filter(case__agency=agency, case__is_open=True)

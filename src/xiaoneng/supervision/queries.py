@@ -129,6 +129,12 @@ def matters_of_cases(cases: Collection[int]) -> dict[int, int]:
     return dict(Card.objects.filter(case__in=cases).values_list("case_id", "matter_id"))
 
 
+def open_cases() -> list[str]:
+    """Return the numbers of the open cases of cards, the oldest first."""
+    rows = Matter.objects.filter(procedure="card", is_open=True)
+    return list(rows.order_by("pk").values_list("number", flat=True))
+
+
 WITHDRAWN = "withdrawn"
 COUNTED = ~Q(case__stage=WITHDRAWN)
 """Which cards count: every one that was not withdrawn. The one predicate of all figures on cards."""
