@@ -30,7 +30,7 @@ class CheckLine:
 
 
 def lines(found: Iterable[Finding], *, opens: str = "") -> tuple[CheckLine, ...]:
-    """Return findings as lines of a table; with `opens`, an address that takes `check`, each leads to its matters."""
+    """Return findings as lines of a table; with `opens`, the beginning of an address, each opens its matters."""
     return tuple(_line(one, opens) for one in found)
 
 
@@ -46,7 +46,7 @@ def _line(one: Finding, opens: str) -> CheckLine:
         interval=interval(one.share),
         expected="" if one.expected is None else f"{one.expected:,.1f}",
         warns=one.warns,
-        href=f"{opens}&check={one.check.value}#matters" if opens and one.numbers else "",
+        href=f"{opens}check={one.check.value}#matters" if opens and one.numbers else "",
     )
 
 

@@ -74,7 +74,7 @@ def checks(request: HttpRequest) -> HttpResponse:
         "name": name,
         "divisions": who.divisions(city).items(),
         "periods": DAYS,
-        "lines": lines(found.total, opens="?" + urlencode(asked.query)),
+        "lines": lines(found.total, opens=f"?{urlencode(asked.query)}&"),
         "agencies": [] if asked.agency else _agencies(found, city, asked),
         "checks": [one.phrase for one in Check],
         "now": now,
@@ -95,7 +95,7 @@ def _agencies(found: Gaming, city: Places, asked: Asked) -> list[tuple[Phrase, s
         (
             city.agency(code),
             "?" + urlencode({"agency": code, "days": asked.days}),
-            lines(own, opens="?" + urlencode({"agency": code, "days": asked.days})),
+            lines(own, opens=f"?{urlencode({'agency': code, 'days': asked.days})}&"),
         )
         for code, own in several
     ]
