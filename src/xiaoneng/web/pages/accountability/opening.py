@@ -25,6 +25,7 @@ from xiaoneng.desk.recording import ActRefused
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.vocabulary.bans import BanBreachFound
+from xiaoneng.matters.vocabulary.cards import CardIssued, CardLevel
 from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered
 from xiaoneng.matters.vocabulary.measures import Source
 from xiaoneng.organisation.capacity import Capacity
@@ -180,7 +181,18 @@ def address(*, source: Source, reference: str, agency: str, person: int = 0) -> 
 
 def leads_here(dossier: Dossier, by: tuple[Capacity, ...]) -> str:
     """Return the address that registers a dereliction because of a matter; empty where it is no ground, or not theirs."""
-    source = SOURCES.get(dossier.procedure.key)
-    if source is None or not overseers(by) or may_register(by, agency=dossier.opening.agency) is None:
+    agency = dossier.opening.agency
+    found = _ground(dossier)
+    if found is None or not overseers(by) or may_register(by, agency=agency) is None:
         return ""
-    return address(source=source, reference=dossier.number, agency=dossier.opening.agency)
+    source, reference = found
+    return address(source=source, reference=reference, agency=agency)
+
+
+def _ground(dossier: Dossier) -> tuple[Source, str] | None:
+    """Return the source and number under which a matter may open a dereliction: complaint, inspection, red card."""
+    opening = dossier.opening
+    if isinstance(opening, CardIssued):
+        return (Source.RED_CARD, opening.card) if opening.level is CardLevel.RED else None
+    source = SOURCES.get(dossier.procedure.key)
+    return (source, dossier.number) if source else None

@@ -18,8 +18,8 @@ from xiaoneng.law.citation import Citation
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.law.register import resolve
 from xiaoneng.matters.access import NotFound
-from xiaoneng.organisation.access import capacities_of
 from xiaoneng.matters.vocabulary.measures import Source
+from xiaoneng.organisation.access import capacities_of
 from xiaoneng.organisation.capacity import Capacity, Duty
 from xiaoneng.rules.every import EVERY
 from xiaoneng.supervision.access import CardFilter, access_card, card_list
