@@ -6,6 +6,7 @@ import json
 import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -132,23 +133,44 @@ def test_a_red_card_that_stands_on_record_opens_and_a_yellow_one_or_none_does_no
     assert duty.register_dereliction(act, now=at(DAY)).number
 
 
+def happened(number: str, *, verb: str, body: str) -> None:
+    """Put an act of another procedure on a matter's record, as its own branch of the office would."""
+    row = ActRecord.objects.filter(matter__number=number).latest("sequence")
+    row.pk, row.sequence, row.verb, row.body = None, row.sequence + 1, verb, body
+    row.act_hash = sha256(f"{number}{verb}{body}".encode()).digest()
+    row.save()
+
+
 @pytest.mark.parametrize(
-    ("source", "procedure"),
+    ("source", "procedure", "verb", "unproven", "proven"),
     [
-        (Source.COMPLAINT, "complaint"),
-        (Source.INSPECTION, "inspection"),
-        (Source.CONSEQUENCE, "discipline"),
+        (
+            Source.COMPLAINT,
+            "complaint",
+            "allegation-found",
+            '{"finding":"not"}',
+            '{"finding":"substantiated"}',
+        ),
+        (Source.INSPECTION, "inspection", "finding-recorded", "", "{}"),
+        (Source.CONSEQUENCE, "discipline", "measure-decided", "", "{}"),
     ],
 )
-def test_each_source_names_a_matter_of_its_own_kind(office: Office, source: Source, procedure: str) -> None:
+def test_each_source_names_a_matter_of_its_kind_in_which_something_was_found(
+    office: Office, source: Source, procedure: str, verb: str, unproven: str, proven: str
+) -> None:
     number = duty.register_dereliction(dereliction(office, when=DAY), now=at(DAY)).number
     Matter.objects.filter(number=number).update(procedure=procedure)
     act = dereliction(office, when=DAY, source=source, reference=number, person=office.people["review-A"])
-    assert duty.register_dereliction(act, now=at(DAY)).number
-    Matter.objects.filter(number=number).update(procedure="absence")
-    act = dereliction(office, when=DAY, source=source, reference=number, person=office.people["window-A"])
+    if unproven:
+        happened(number, verb=verb, body=unproven)
     with pytest.raises(recording.ActRefused, match="查无"):
         duty.register_dereliction(act, now=at(DAY))
+    happened(number, verb=verb, body=proven)
+    Matter.objects.filter(number=number).update(procedure="absence")
+    with pytest.raises(recording.ActRefused, match="查无"):
+        duty.register_dereliction(act, now=at(DAY))
+    Matter.objects.filter(number=number).update(procedure=procedure)
+    assert duty.register_dereliction(act, now=at(DAY)).number
 
 
 @pytest.mark.parametrize("source", [Source.LEADER_ORDER, Source.APPRAISAL])

@@ -33,7 +33,8 @@ from xiaoneng.web.act_forms import FormFaulty, Typed, fields, read, sent
 from xiaoneng.web.acting import reason
 from xiaoneng.web.asking import FieldView, FormView, ReasonView
 from xiaoneng.web.choices import Asking
-from xiaoneng.web.pages.accountability.listing import KEEP, now_and_reader
+from xiaoneng.web.pages.accountability.listing import KEEP
+from xiaoneng.web.pages.accountability.standing import now_and_reader
 from xiaoneng.web.parts import Link
 from xiaoneng.web.places import Places, places
 
@@ -171,28 +172,25 @@ def _registered(request: HttpRequest, desk: Desk, city: Places) -> HttpResponse:
     return redirect(f"{reverse('accountability')}?{urlencode({'kept': KEEP})}")
 
 
-def address(*, source: Source, reference: str, agency: str, person: int = 0) -> str:
-    """Return the address that registers a dereliction with its source filled in."""
-    query = {"source": source.value, "reference": reference, "agency": agency}
-    if person:
-        query["person"] = str(person)
+def address(*, source: Source, reference: str, agency: str = "", person: int = 0) -> str:
+    """Return the address that registers a dereliction with its source filled in, and what else is known."""
+    known = {"source": source.value, "reference": reference, "agency": agency, "person": str(person or "")}
+    query = {name: value for name, value in known.items() if value}
     return f"{reverse('accountability-open')}?{urlencode(query)}"
 
 
 def leads_here(dossier: Dossier, by: tuple[Capacity, ...]) -> str:
-    """Return the address that registers a dereliction because of a matter; empty where it is no ground, or not theirs."""
-    agency = dossier.opening.agency
-    found = _ground(dossier)
-    if found is None or not overseers(by) or may_register(by, agency=agency) is None:
-        return ""
-    source, reference = found
-    return address(source=source, reference=reference, agency=agency)
+    """Return the address that registers a dereliction because of a matter; empty where it is no ground, or not theirs.
 
-
-def _ground(dossier: Dossier) -> tuple[Source, str] | None:
-    """Return the source and number under which a matter may open a dereliction: complaint, inspection, red card."""
+    Whose agency answers is known of a card; a complaint or an inspection lies with another office than the one it is about.
+    """
     opening = dossier.opening
     if isinstance(opening, CardIssued):
-        return (Source.RED_CARD, opening.card) if opening.level is CardLevel.RED else None
+        theirs = may_register(by, agency=opening.agency) is not None
+        if opening.level is not CardLevel.RED or not theirs:
+            return ""
+        return address(source=Source.RED_CARD, reference=opening.card, agency=opening.agency)
     source = SOURCES.get(dossier.procedure.key)
-    return (source, dossier.number) if source else None
+    if source is None or not overseers(by):
+        return ""
+    return address(source=source, reference=dossier.number)
