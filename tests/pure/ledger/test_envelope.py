@@ -33,7 +33,7 @@ def test_both_keys_together_open_it_in_either_order(contents: bytes, head_first:
     assert sealing.unseal(envelope, halves(envelope, *order), binding=MATTER) == contents
 
 
-@pytest.mark.parametrize("key", [CENTRE, HEAD])
+@pytest.mark.parametrize("key", [CENTRE, HEAD], ids=["centre", "head"])
 def test_one_key_alone_opens_nothing_however_often_it_is_used(key: bytes) -> None:
     envelope = sealed()
     with pytest.raises(EnvelopeShut, match="Two different keys"):
