@@ -40,7 +40,7 @@ LICENCE = Citation("行政许可法", "第四十二条第一款")
 USUAL_MATERIALS = ({"name": "申请表"}, {"name": "规划图"}, {"name": "证明", "conditional": True})
 KNOWN = {
     "title", "procedure", "basis", "item", "post", "holding", "away", "roles", "terms", "notice", "open_tasks", "twins",
-    "traits", "known", "earlier", "referred", "act", "on",
+    "traits", "known", "earlier", "referred", "act", "on", "kin", "handled", "without",
 }  # fmt: skip
 
 
@@ -69,6 +69,7 @@ class Case:
     earlier: tuple[Earlier, ...]
     traits: tuple[str, ...]
     referred: Referred | None
+    handled: tuple[str, ...]
     acts: tuple[Row, ...]
     days: tuple[Row, ...]
 
@@ -112,6 +113,7 @@ def case_from(told: Mapping[str, Any]) -> Case:
         ),
         traits=tuple(told.get("traits", ())),
         referred=_referred(told["referred"]) if "referred" in told else None,
+        handled=tuple(told.get("handled", ())),
         acts=tuple(Row(now=instant(one.get("recorded", one["on"])), words=one) for one in told["act"]),
         days=tuple(Row(now=instant(one["day"], end_of_day=True), words=one) for one in told.get("on", ())),
     )
