@@ -25,7 +25,7 @@ DIVISIONS = ("330200", "330203", "330206")
 BUREAU = (Duty.WINDOW, Duty.HANDLE, Duty.HEAD)
 CENTRE = (Duty.COMPLAINTS, Duty.REVIEW, Duty.HEAD)
 LEADING = (Duty.SUPERVISE, Duty.REVIEW, Duty.HEAD)
-PEOPLE = tuple(range(1, 15))
+PEOPLE = tuple(range(1, 11))
 
 
 @dataclass(frozen=True)
@@ -141,9 +141,13 @@ def towns(draw: st.DrawFn) -> Town:
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[Town, Complaint]:
     town = draw(towns())
-    named = frozenset(draw(st.lists(st.sampled_from(town.names), max_size=2, unique=True)))
-    about = set(draw(st.lists(st.sampled_from(PEOPLE), max_size=2, unique=True)))
-    earlier = draw(st.lists(st.sampled_from(PEOPLE), max_size=3, unique=True))
+    named = frozenset(
+        draw(st.lists(st.sampled_from(town.names), max_size=draw(st.sampled_from((1, 1, 2))), unique=True))
+    )
+    about = set(
+        draw(st.lists(st.sampled_from(PEOPLE), max_size=draw(st.sampled_from((0, 0, 1, 2))), unique=True))
+    )
+    earlier = draw(st.lists(st.sampled_from(PEOPLE), max_size=draw(st.sampled_from((0, 0, 3))), unique=True))
     return town, told_of(town, about=about, named=named, marks=frozenset(map(conflict.person, earlier)))
 
 
