@@ -113,10 +113,6 @@ def _act(row: Mapping[str, str], wrong: list[Phrase]) -> ComplaintMade | None:
     happened_on = _day(row.get("happened_on", ""), wrong)
     if wrong or at is None or manner is None:
         return None
-    said = {
-        COLUMNS[name]: row.get(name, "") for name in ("key", "name", "contact", "about", "place", "matter")
-    }
-    said |= {COLUMNS[name]: row.get(name, "") for name in ("kind", "text", "wanted")}
     return ComplaintMade(
         at=at,
         by=SYSTEM,
@@ -124,7 +120,15 @@ def _act(row: Mapping[str, str], wrong: list[Phrase]) -> ComplaintMade | None:
         manner=manner,
         agencies=tuple(one.strip() for one in _split(row.get("agencies", "")) if one.strip()),
         happened_on=happened_on,
-        **said,
+        source_key=row.get("key", ""),
+        complainant=row.get("name", ""),
+        contact=row.get("contact", ""),
+        about_words=row.get("about", ""),
+        place=row.get("place", ""),
+        matter=row.get("matter", ""),
+        subject_area=row.get("kind", ""),
+        text=row.get("text", ""),
+        wanted=row.get("wanted", ""),
     )
 
 

@@ -99,7 +99,11 @@ def _cell(one: Entry, name: str) -> str:
             return value.isoformat()
         case tuple():
             return "；".join(value)
-    words = str(value)
+        case _:
+            return _spelt(str(value))
+
+
+def _spelt(words: str) -> str:
     # A spreadsheet would run a cell that begins like a formula.
     return f"'{words}" if words[:1] in {"=", "+", "-", "@", "\t"} else words
 

@@ -112,11 +112,6 @@ def _recusal(dossier: Dossier, act: RecusalAsked | RecusalDecided) -> Iterator[O
         if not act.person and not act.whom.strip():
             yield Phrase("须写明请求谁回避", "Say who should stand aside"), RECUSAL
         return
-    asked = {one.person for one in dossier.every(RecusalAsked)}
-    if asked and not asked & {0, act.person}:
-        yield Phrase("没有人请求此人回避", "Nobody asked that this person stand aside"), RECUSAL
-    if act.by.person == act.person:
-        yield Phrase("本人的回避不得由本人决定", "Nobody decides on their own recusal"), RECUSAL
     heads = dossier.seats.get(dossier.post_of(Role.HEAD))
     held = heads is not None and heads.held_by(act.person, at=act.at) is not None
     if held and Role.SUPERIOR not in roles_of(act.by, dossier):
