@@ -17,29 +17,17 @@ from xiaoneng.organisation.capacity import SYSTEM
 from xiaoneng.worktime.days import ZONE
 
 E = TypeVar("E", bound=StrEnum)
-COLUMNS = {
-    "key": "source_key",
-    "received_at": "at",
-    "channel": "channel",
-    "manner": "manner",
-    "name": "complainant",
-    "contact": "contact",
-    "agencies": "agencies",
-    "about": "about_words",
-    "place": "place",
-    "matter": "matter",
-    "kind": "subject_area",
-    "happened_on": "happened_on",
-    "text": "text",
-    "wanted": "wanted",
-}
-"""The columns of a file, and the facts of a complaint that they are."""
+COLUMNS = (
+    "key", "received_at", "channel", "manner", "name", "contact", "agencies", "about", "place", "matter", "kind",
+    "happened_on", "text", "wanted",
+)  # fmt: skip
+"""The columns that a file may have (docs/commands.md)."""
 NEEDED = ("key", "received_at", "manner", "text")
 Faults = dict[int, list[Phrase]]
 
 
 def rows_of(text: str) -> Iterator[tuple[int, Mapping[str, str] | Phrase]]:
-    """Yield each row with its line number, or why it cannot be read; raises ValueError naming columns that mean nothing or are missing."""
+    """Yield each row with its line number, or why it cannot be read; raises ValueError for columns that mean nothing."""
     if text.lstrip().startswith("{"):
         yield from _json_lines(text)
         return
@@ -110,10 +98,6 @@ def _act(row: Mapping[str, str], wrong: list[Phrase]) -> ComplaintMade | None:
     happened_on = _day(row.get("happened_on", ""), wrong)
     if wrong or at is None or manner is None:
         return None
-    said = {
-        COLUMNS[name]: row.get(name, "") for name in ("key", "name", "contact", "about", "place", "matter")
-    }
-    said |= {COLUMNS[name]: row.get(name, "") for name in ("kind", "text", "wanted")}
     return ComplaintMade(
         at=at,
         by=SYSTEM,
@@ -121,7 +105,15 @@ def _act(row: Mapping[str, str], wrong: list[Phrase]) -> ComplaintMade | None:
         manner=manner,
         agencies=tuple(one.strip() for one in _split(row.get("agencies", "")) if one.strip()),
         happened_on=happened_on,
-        **said,
+        complainant=row.get("name", ""),
+        contact=row.get("contact", ""),
+        about_words=row.get("about", ""),
+        place=row.get("place", ""),
+        matter=row.get("matter", ""),
+        subject_area=row.get("kind", ""),
+        text=row.get("text", ""),
+        wanted=row.get("wanted", ""),
+        source_key=row.get("key", ""),
     )
 
 

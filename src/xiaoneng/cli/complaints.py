@@ -99,7 +99,8 @@ def _cell(one: Entry, name: str) -> str:
             return value.isoformat()
         case tuple():
             return "；".join(value)
-    words = str(value)
+        case _:
+            words = str(value)
     # A spreadsheet would run a cell that begins like a formula.
     return f"'{words}" if words[:1] in {"=", "+", "-", "@", "\t"} else words
 
