@@ -17,32 +17,17 @@ from xiaoneng.organisation.capacity import SYSTEM
 from xiaoneng.worktime.days import ZONE
 
 E = TypeVar("E", bound=StrEnum)
-COLUMNS = {
-    "key": "source_key",
-    "received_at": "at",
-    "channel": "channel",
-    "manner": "manner",
-    "name": "complainant",
-    "contact": "contact",
-    "agencies": "agencies",
-    "about": "about_words",
-    "place": "place",
-    "matter": "matter",
-    "kind": "subject_area",
-    "happened_on": "happened_on",
-    "text": "text",
-    "wanted": "wanted",
-}
-"""The columns of a file, and the facts of a complaint that they are."""
+COLUMNS = (
+    "key", "received_at", "channel", "manner", "name", "contact", "agencies", "about", "place", "matter", "kind",
+    "happened_on", "text", "wanted",
+)  # fmt: skip
+"""The columns that a file may have (docs/commands.md)."""
 NEEDED = ("key", "received_at", "manner", "text")
 Faults = dict[int, list[Phrase]]
 
 
 def rows_of(text: str) -> Iterator[tuple[int, Mapping[str, str] | Phrase]]:
-    """Yield each row with its line number, or why it cannot be read.
-
-    Raises ValueError naming every column that means nothing or is missing.
-    """
+    """Yield each row with its line number, or why it cannot be read; raises ValueError for columns that mean nothing."""
     if text.lstrip().startswith("{"):
         yield from _json_lines(text)
         return
@@ -120,7 +105,6 @@ def _act(row: Mapping[str, str], wrong: list[Phrase]) -> ComplaintMade | None:
         manner=manner,
         agencies=tuple(one.strip() for one in _split(row.get("agencies", "")) if one.strip()),
         happened_on=happened_on,
-        source_key=row.get("key", ""),
         complainant=row.get("name", ""),
         contact=row.get("contact", ""),
         about_words=row.get("about", ""),
@@ -129,6 +113,7 @@ def _act(row: Mapping[str, str], wrong: list[Phrase]) -> ComplaintMade | None:
         subject_area=row.get("kind", ""),
         text=row.get("text", ""),
         wanted=row.get("wanted", ""),
+        source_key=row.get("key", ""),
     )
 
 

@@ -100,10 +100,7 @@ def _cell(one: Entry, name: str) -> str:
         case tuple():
             return "；".join(value)
         case _:
-            return _spelt(str(value))
-
-
-def _spelt(words: str) -> str:
+            words = str(value)
     # A spreadsheet would run a cell that begins like a formula.
     return f"'{words}" if words[:1] in {"=", "+", "-", "@", "\t"} else words
 
