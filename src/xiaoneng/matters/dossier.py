@@ -41,7 +41,7 @@ class Dossier:
     the post whose holder is to change, `twins` the matters that already stand for what this one is about.
     `known` are the numbers that its opening act refers to and that do stand, `earlier` what was decided before about
     the person it is about. `barred` are the holders of its seats, and the next actor, whom a conflict of interest
-    keeps out (see `conflict`).
+    keeps out (see `conflict`), `foreseen` those whom the act under judgement would keep out as well.
     """
 
     number: str
@@ -57,6 +57,7 @@ class Dossier:
     known: frozenset[str] = frozenset()
     earlier: tuple[Earlier, ...] = ()
     barred: frozenset[int] = frozenset()
+    foreseen: frozenset[int] = frozenset()
     folded: Folded | None = field(default=None, repr=False)
 
     @property

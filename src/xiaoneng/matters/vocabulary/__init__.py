@@ -16,6 +16,7 @@ from xiaoneng.matters.vocabulary import (
     inquiry,
     intake,
     sanctions,
+    topic,
 )
 
 VOCABULARY: tuple[type[Act], ...] = (
@@ -31,5 +32,6 @@ VOCABULARY: tuple[type[Act], ...] = (
     *complaint_ways.ACTS,
     *complaint_after.ACTS,
     *cards.ACTS,
+    *topic.ACTS,
 )
 BY_KEY: dict[str, type[Act]] = {key(act): act for act in VOCABULARY}
