@@ -27,7 +27,7 @@ def filled(act: Opening, case: Case) -> Opening | Refusal:
     if not isinstance(act, ComplaintMade):
         return act
     town = town_of(case)
-    earlier = frozenset(conflict.person(case.office.number(one)) for one in case.handled)
+    earlier = frozenset(conflict.person(case.office.number(one)) for one in case.earlier)
     asked = told_of(town, about=set(act.about), named=frozenset(act.agencies), marks=earlier)
     asked = replace(asked, at=act.at, divisions=asked.divisions or frozenset({act.place} - {""}))
     reach = [one for one in town.centres() if all(p.startswith(stem(one.division)) for p in asked.divisions)]

@@ -151,7 +151,7 @@ def opened(case: Case, act: Opening, *, now: datetime) -> Dossier:
         twins=case.twins,
         referred=case.referred,
         known=case.known,
-        earlier=case.earlier,
+        earlier=case.before,
     )
 
 

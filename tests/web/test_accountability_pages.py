@@ -96,6 +96,7 @@ def test_the_list_says_where_each_stands_and_the_leader_who_answers(seen: tuple[
     assert number in told
     assert "效力至" in told
     assert "红牌 5 张" in told
+    assert told.count("缺调查人员") == 1
     leader = Matter.objects.get(subject=f"失职追究：{AGENCY} 2026Q1")
     assert told.count(leader.number) == 4  # its line and the weak agency's, each an address and a name
     only = text(logged_in("supervise"), "/accountability/?stage=registered").split('id="a-weak"')[0]
