@@ -14,6 +14,8 @@ import os
 import sys
 from collections import Counter
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -41,6 +43,7 @@ from xiaoneng.openness import actions, four_absolutes
 from xiaoneng.openness.four_absolutes import Question, ask
 from xiaoneng.organisation import access as organisation
 from xiaoneng.organisation import queries as roster
+from xiaoneng.organisation.capacity import Duty
 from xiaoneng.supervision.models import Card
 from xiaoneng.supervision.sweep import sweep, walk
 from xiaoneng.worktime.days import local_day, midnight
@@ -173,18 +176,22 @@ class Diligent(Offices):
 
 
 def dispose(town: Town, number: str, *, agency: str) -> None:
-    """Open accountability for what a card, a complaint or an inspection proves."""
-    card = Card.objects.filter(number=number).first()
-    holder = next(iter(roster.seats_of_agency(agency, since=town.now).values())).holdings[0].person
-    act = DerelictionRegistered(
-        at=town.now,
-        by=acting(town, "330200-XN-supervise"),
-        source=Source.RED_CARD if card else Source.COMPLAINT,
-        reference=number,
-        person=holder,
-        facts="查实",
-    )
-    register_dereliction(act, now=town.now)
+    """Open accountability for what a card or a complaint proves, by whoever may against whoever holds a post there."""
+    card = Card.objects.filter(number=number).exists()
+    held = [one for seat in roster.seats_of_agency(agency, since=town.now).values() for one in seat.holdings]
+    by = [one for one in town.capacities() if one.duty in {Duty.SUPERVISE, Duty.PERSONNEL, Duty.HEAD}]
+    for holding, actor in product(held, by):
+        act = DerelictionRegistered(
+            at=town.now,
+            by=actor,
+            source=Source.RED_CARD if card else Source.COMPLAINT,
+            reference=number,
+            person=holding.person,
+            facts="查实",
+        )
+        if town.tries(partial(register_dereliction, act, now=town.now)):
+            return
+    raise AssertionError(f"nobody could dispose of {number}")
 
 
 def bar(town: Town, number: str) -> None:
