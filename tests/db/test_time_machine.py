@@ -105,7 +105,10 @@ class Offices(RuleBasedStateMachine):
         self.town.dice = Random(seed)
         for _ in range(10):
             self.town.works()
-            self.town.now += timedelta(minutes=self.town.dice.randint(1, 90))
+            later = self.town.now + timedelta(minutes=self.town.dice.randint(1, 90))
+            if local_day(later) > local_day(self.town.now):
+                self._through_the_day(later)
+            self.town.now = later
 
     @rule(seed=SEEDS)
     def somebody_meddles(self, seed: int) -> None:
