@@ -40,7 +40,7 @@ LICENCE = Citation("行政许可法", "第四十二条第一款")
 USUAL_MATERIALS = ({"name": "申请表"}, {"name": "规划图"}, {"name": "证明", "conditional": True})
 KNOWN = {
     "title", "procedure", "basis", "item", "post", "holding", "away", "roles", "terms", "notice", "open_tasks", "twins",
-    "traits", "known", "earlier", "referred", "act", "on",
+    "traits", "known", "before", "act", "on", "kin", "earlier", "without", "referred",
 }  # fmt: skip
 
 
@@ -66,8 +66,9 @@ class Case:
     open_tasks: tuple[str, ...]
     twins: tuple[str, ...]
     known: frozenset[str]
-    earlier: tuple[Earlier, ...]
+    before: tuple[Earlier, ...]
     traits: tuple[str, ...]
+    earlier: tuple[str, ...]
     referred: Referred | None
     acts: tuple[Row, ...]
     days: tuple[Row, ...]
@@ -106,11 +107,12 @@ def case_from(told: Mapping[str, Any]) -> Case:
         open_tasks=tuple(told.get("open_tasks", ())),
         twins=tuple(told.get("twins", ())),
         known=frozenset(told.get("known", ())),
-        earlier=tuple(
+        before=tuple(
             Earlier(number=one["number"], day=one["day"], measure=Measure(one["measure"]))
-            for one in told.get("earlier", ())
+            for one in told.get("before", ())
         ),
         traits=tuple(told.get("traits", ())),
+        earlier=tuple(told.get("earlier", ())),
         referred=_referred(told["referred"]) if "referred" in told else None,
         acts=tuple(Row(now=instant(one.get("recorded", one["on"])), words=one) for one in told["act"]),
         days=tuple(Row(now=instant(one["day"], end_of_day=True), words=one) for one in told.get("on", ())),

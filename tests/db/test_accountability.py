@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -20,7 +22,7 @@ from xiaoneng.cli.accountability import accountability as command
 from xiaoneng.cli.work import Shift
 from xiaoneng.desk import duty, recording
 from xiaoneng.matters.access import NotFound
-from xiaoneng.matters.models import Matter
+from xiaoneng.matters.models import ActRecord, Matter
 from xiaoneng.matters.vocabulary.bans import Ban, BanBreachFound, Signing
 from xiaoneng.matters.vocabulary.discipline import (
     AppealDecided,
@@ -35,6 +37,8 @@ from xiaoneng.matters.vocabulary.discipline import (
     Severity,
     Source,
 )
+from xiaoneng.matters.vocabulary.measures import Decider, Sanction
+from xiaoneng.matters.vocabulary.sanctions import SanctionRecorded, TransferredOut
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
 from xiaoneng.organisation.models import Kinship
 from xiaoneng.supervision.models import Card
@@ -129,23 +133,44 @@ def test_a_red_card_that_stands_on_record_opens_and_a_yellow_one_or_none_does_no
     assert duty.register_dereliction(act, now=at(DAY)).number
 
 
+def happened(number: str, *, verb: str, body: str) -> None:
+    """Put an act of another procedure on a matter's record, as its own branch of the office would."""
+    row = ActRecord.objects.filter(matter__number=number).latest("sequence")
+    row.pk, row.sequence, row.verb, row.body = None, row.sequence + 1, verb, body
+    row.act_hash = sha256(f"{number}{verb}{body}".encode()).digest()
+    row.save()
+
+
 @pytest.mark.parametrize(
-    ("source", "procedure"),
+    ("source", "procedure", "verb", "unproven", "proven"),
     [
-        (Source.COMPLAINT, "complaint"),
-        (Source.INSPECTION, "inspection"),
-        (Source.CONSEQUENCE, "discipline"),
+        (
+            Source.COMPLAINT,
+            "complaint",
+            "allegation-found",
+            '{"finding":"not"}',
+            '{"finding":"substantiated"}',
+        ),
+        (Source.INSPECTION, "inspection", "finding-recorded", "", "{}"),
+        (Source.CONSEQUENCE, "discipline", "measure-decided", "", "{}"),
     ],
 )
-def test_each_source_names_a_matter_of_its_own_kind(office: Office, source: Source, procedure: str) -> None:
+def test_each_source_names_a_matter_of_its_kind_in_which_something_was_found(
+    office: Office, source: Source, procedure: str, verb: str, unproven: str, proven: str
+) -> None:
     number = duty.register_dereliction(dereliction(office, when=DAY), now=at(DAY)).number
     Matter.objects.filter(number=number).update(procedure=procedure)
     act = dereliction(office, when=DAY, source=source, reference=number, person=office.people["review-A"])
-    assert duty.register_dereliction(act, now=at(DAY)).number
-    Matter.objects.filter(number=number).update(procedure="absence")
-    act = dereliction(office, when=DAY, source=source, reference=number, person=office.people["window-A"])
+    if unproven:
+        happened(number, verb=verb, body=unproven)
     with pytest.raises(recording.ActRefused, match="查无"):
         duty.register_dereliction(act, now=at(DAY))
+    happened(number, verb=verb, body=proven)
+    Matter.objects.filter(number=number).update(procedure="absence")
+    with pytest.raises(recording.ActRefused, match="查无"):
+        duty.register_dereliction(act, now=at(DAY))
+    Matter.objects.filter(number=number).update(procedure=procedure)
+    assert duty.register_dereliction(act, now=at(DAY)).number
 
 
 @pytest.mark.parametrize("source", [Source.LEADER_ORDER, Source.APPRAISAL])
@@ -377,3 +402,100 @@ def test_the_night_shift_looks_for_weak_agencies_once_a_day(office: Office) -> N
     assert shift.leaders(now=at("2026-04-01 00:10")) == 0
     assert shift.leaders_on == date(2026, 4, 1)
     assert shift.leaders(now=at("2026-04-02 00:05")) == 0
+
+
+@pytest.mark.parametrize(
+    ("bans", "red", "late", "causes"),
+    [
+        (1, 4, (1, 20), []),  # 一次、四张、正好百分之五：都不算
+        (2, 0, (0, 0), [Cause.BANS]),
+        (0, 5, (0, 0), [Cause.RED_CARDS]),
+        (0, 0, (2, 20), [Cause.OVERDUE]),
+        (0, 0, (9, 9), []),  # 不足十件不计
+        (3, 6, (10, 10), [Cause.BANS, Cause.RED_CARDS, Cause.OVERDUE]),
+    ],
+)
+def test_what_makes_an_agency_weak(bans: int, red: int, late: tuple[int, int], causes: list[Cause]) -> None:
+    found = leaders.weaknesses(AGENCY, bans={AGENCY: bans}, red={AGENCY: red}, late={AGENCY: late})
+    assert [one.cause for one in found] == causes
+
+
+def test_late_matters_are_counted_from_what_was_closed_in_the_quarter(office: Office) -> None:
+    item = add_item()
+    for serial in range(10):
+        number = apply(item=item, when=at("2026-01-05 09:00")).number
+        late = serial == 0
+        Matter.objects.filter(number=number).update(
+            is_open=False, closed_at=at("2026-02-02 09:00"), closed_late=late
+        )
+    (weak,) = leaders.weak(Quarter(2026, 1))
+    assert [(one.count, one.of) for one in weak.weaknesses] == [(1, 10)]
+    assert weak.facts.zh == "2026 年第 1 季度：办结 10 件，超期 1 件（10.0%）"
+    assert leaders.weak(Quarter(2026, 2)) == ()
+
+
+def test_quarters_follow_one_another_and_are_read_as_they_are_written() -> None:
+    assert str(Quarter.of(date(2026, 12, 31))) == "2026Q4"
+    assert Quarter.closed_before(date(2026, 1, 1)) == Quarter(2025, 4)
+    assert Quarter.closed_before(date(2026, 3, 31)) == Quarter(2025, 4)
+    assert (Quarter(2026, 4).since, Quarter(2026, 4).until) == (date(2026, 10, 1), date(2027, 1, 1))
+    assert Quarter.parse(" 2026q2 ") == Quarter(2026, 2)
+    with pytest.raises(ValueError, match="not a quarter"):
+        Quarter.parse("2026Q5")
+
+
+def test_a_sanction_recorded_stands_in_the_record_and_ends_by_the_sweep(office: Office) -> None:
+    number = duty.register_dereliction(dereliction(office, when=DAY), now=at(DAY)).number
+    head, officer = by_duty(office, Duty.HEAD, DAY), by_duty(office, Duty.PERSONNEL, DAY)
+    who = (office.people["review-A"], office.people["window-A"])
+    put(InvestigatorsNamed, number=number, when="2026-03-02 10:00", by=head, investigators=who)
+    put(TransferredOut, number=number, when="2026-03-02 11:00", by=head, body="区监委", reason="涉嫌违法")
+    assert Matter.objects.get(number=number).is_open
+    put(
+        SanctionRecorded,
+        number=number,
+        when="2026-04-20 09:00",
+        by=officer,
+        sanction=Sanction.WARNING,
+        decided_by=Decider.SUPERVISORY,
+        body="区监委",
+        document="监〔2026〕5 号",
+        decided_on=date(2026, 4, 17),
+        months=6,
+    )
+    me = office.people["handle-A"]
+    record = access.person_record(me, by=(), asker=me, now=at("2026-05-01 09:00"))
+    assert (record.sanction_months, record.best, record.warnings.year) == (6, Grade.COMPETENT, 0)
+    sweep(now=at("2026-10-17 23:59"))
+    assert Matter.objects.get(number=number).is_open
+    sweep(now=at("2026-10-18 00:00"))
+    assert Matter.objects.get(number=number).stage == "archived"
+    record = access.person_record(me, by=(), asker=me, now=at("2026-10-18 09:00"))
+    assert (record.sanction_months, record.best) == (0, Grade.EXCELLENT)
+
+
+def test_witnesses_stand_apart_from_the_body_that_is_sealed(office: Office) -> None:
+    act = breach(office, when=DAY, at_="2026-02-27 12:30")
+    number = duty.register_dereliction(act, now=at(DAY)).number
+    row = ActRecord.objects.get(matter__number=number)
+    assert "见证人" not in row.body
+    assert "见证人一（虚构）" in row.particulars.body
+    assert recording.read(number).opening == replace(
+        act, **{name: getattr(recording.read(number).opening, name) for name in KEPT}
+    )
+
+
+KEPT = ("procedure", "agency", "division", "calendar", "subject", "traits", "terms", "posts")
+
+
+def test_a_matter_closed_to_a_relative_is_in_no_list_of_theirs(office: Office) -> None:
+    number = duty.register_dereliction(dereliction(office, when=DAY), now=at(DAY)).number
+    officer = by_duty(office, Duty.PERSONNEL, DAY)
+    assert [one.number for one in access.derelictions((officer,))] == [number]
+    me = office.people["handle-A"]
+    Kinship.objects.create(
+        person_id=min(me, officer.person), relative_id=max(me, officer.person), declared_at=at(DAY)
+    )
+    assert list(access.derelictions((officer,))) == []
+    window = by_duty(office, Duty.WINDOW, DAY)
+    assert list(access.derelictions((window,))) == []

@@ -9,10 +9,15 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Clock
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.vocabulary.bans import BanBreachFound
-from xiaoneng.matters.vocabulary.discipline import LEADER, DerelictionRegistered, MeasureDecided
+from xiaoneng.matters.vocabulary.discipline import (
+    LEADER,
+    DerelictionRegistered,
+    InvestigatorsNamed,
+    MeasureDecided,
+)
 from xiaoneng.matters.vocabulary.measures import NAMES, Measure, Severity
 from xiaoneng.matters.vocabulary.sanctions import SanctionRecorded
-from xiaoneng.rules.dereliction import effective_until, standing_measure
+from xiaoneng.rules.dereliction import INVESTIGATORS, effective_until, standing_measure
 from xiaoneng.worktime.days import local_day
 
 OPENINGS = (DerelictionRegistered, BanBreachFound)
@@ -42,6 +47,8 @@ class Line:
     until: date | None
     decided_on: date | None
     leader: bool
+    unstaffed: bool
+    """Fewer than two investigators are named, or left after a recusal."""
     answers_above: bool
     """A serious consequence was decided: the leader answers too (浙江办法第七条)."""
 
@@ -73,11 +80,18 @@ def line(dossier: Dossier, *, now: datetime) -> Line:
         until=effective_until(dossier) if measure or sanction else None,
         decided_on=local_day(decided.at) if decided else sanction.decided_on if sanction else None,
         leader=LEADER in dossier.traits,
+        unstaffed=_unstaffed(dossier),
         answers_above=measure is not None
         and decided is not None
         and decided.severity is Severity.SERIOUS
         and LEADER not in dossier.traits,
     )
+
+
+def _unstaffed(dossier: Dossier) -> bool:
+    named = dossier.last(InvestigatorsNamed)
+    left = frozenset(named.investigators if named else ()) - dossier.state.recused
+    return dossier.stage.key in {"registered", "investigating"} and len(left) < INVESTIGATORS
 
 
 def _source(opening: DerelictionRegistered | BanBreachFound) -> Phrase:

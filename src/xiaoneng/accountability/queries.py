@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import ActRecord, Matter
 from xiaoneng.matters.vocabulary.bans import BanBreachFound
 from xiaoneng.matters.vocabulary.discipline import MeasureDecided
+from xiaoneng.matters.vocabulary.measures import Source
 from xiaoneng.rules.dereliction import standing_measure
 from xiaoneng.supervision.counting import Period, kept_by
 from xiaoneng.supervision.levels import Level
@@ -23,6 +25,8 @@ from xiaoneng.supervision.queries import COUNTED
 from xiaoneng.worktime.days import local_day, midnight
 
 DISCIPLINE = "discipline"
+SAID_WEAK = f'"source":"{Source.WEAK_AGENCY.value}"'
+SAID_CONSEQUENCE = f'"source":"{Source.CONSEQUENCE.value}"'
 
 
 def disciplines() -> QuerySet[Matter]:
@@ -100,12 +104,12 @@ def late(quarter: Quarter) -> Mapping[str, tuple[int, int]]:
 
 
 def registered(references: Sequence[str]) -> Mapping[str, str]:
-    """Return the numbers of derelictions by the reference that opened them, for those that exist."""
-    found: dict[str, str] = {}
-    for reference in references:
-        rows = ActRecord.objects.filter(matter__procedure=DISCIPLINE, sequence=1)
-        named = rows.filter(Q(body__contains=f'"reference":"{reference}"')).order_by("pk")
-        number = named.values_list("matter__number", flat=True).first()
-        if number:
-            found[reference] = number
-    return found
+    """Return the numbers of leaders' matters by the reference that opened them, for those that exist; in one query."""
+    if not references:
+        return {}
+    above = Q(body__contains=SAID_WEAK) | Q(body__contains=SAID_CONSEQUENCE)
+    rows = ActRecord.objects.filter(above, matter__procedure=DISCIPLINE, sequence=1).order_by("-pk")
+    told = {
+        json.loads(body)["reference"]: number for number, body in rows.values_list("matter__number", "body")
+    }
+    return {one: told[one] for one in references if one in told}

@@ -6,6 +6,8 @@ A person's matters are found by their opening act, whose body names the person.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
@@ -15,6 +17,7 @@ from xiaoneng.matters.acts import Act
 from xiaoneng.matters.dossier import Earlier
 from xiaoneng.matters.models import ActRecord, Matter
 from xiaoneng.matters.vocabulary.bans import BanBreachFound
+from xiaoneng.matters.vocabulary.complaint_words import Finding
 from xiaoneng.matters.vocabulary.discipline import AppealDecided, DerelictionRegistered, MeasureDecided
 from xiaoneng.matters.vocabulary.measures import Source
 from xiaoneng.organisation.capacity import CITIZEN
@@ -26,6 +29,13 @@ PROCEDURES = {
     Source.CONSEQUENCE: "discipline",
 }
 """The procedure whose matters a source names."""
+PROVEN = [f'"finding":"{one.value}"' for one in Finding if one.proven]
+SHOWN = {
+    Source.COMPLAINT: reduce(or_, (Q(body__contains=one) for one in PROVEN)),
+    Source.INSPECTION: Q(verb="finding-recorded"),
+    Source.CONSEQUENCE: Q(verb="measure-decided"),
+}
+"""The act that such a matter must hold: an allegation found true, a finding of the inspection, a measure decided."""
 OPENINGS = (DerelictionRegistered, BanBreachFound)
 Opened = DerelictionRegistered | BanBreachFound
 
@@ -51,8 +61,8 @@ def known(opening: Opened) -> frozenset[str]:
             cards = apps.get_model("supervision", "Card").objects
             stands = cards.filter(number=reference, level="red").exists()
         case Source.COMPLAINT | Source.INSPECTION | Source.CONSEQUENCE:
-            procedure = PROCEDURES[opening.source]
-            stands = Matter.objects.filter(number=reference, procedure=procedure).exists()
+            of = Q(matter__number=reference, matter__procedure=PROCEDURES[opening.source])
+            stands = ActRecord.objects.filter(of, SHOWN[opening.source]).exists()
         case _:
             stands = False
     return frozenset({reference} if stands else ())

@@ -29,7 +29,8 @@ class Start:
     """A clock starts: from the act's own day, or from the day of the last act among `since`, if there is one.
 
     `only` starts it in matters that have all of these traits. `until` names the field of the act that says on
-    which day the clock ends, whatever the term; left blank there, no clock starts.
+    which day the clock ends, whatever the term; left blank there, no clock starts. Where the term does not roll, it
+    ends on that very day, working day or not.
     """
 
     clock: Clock

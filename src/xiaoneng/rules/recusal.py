@@ -14,7 +14,9 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act
 from xiaoneng.matters.conflict import agencies_in
 from xiaoneng.matters.dossier import Dossier
+from xiaoneng.matters.vocabulary.bans import BanBreachFound
 from xiaoneng.matters.vocabulary.complaint_after import RecusalAsked, RecusalDecided
+from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered
 from xiaoneng.rules.rule import Breach, Refusal
 
 key = "recusal"
@@ -36,8 +38,10 @@ def refusals(dossier: Dossier, act: Act) -> Iterator[Refusal]:
             "您与本事项有利害关系，应当回避，不得办理",
             "You have an interest in this matter: you must stand aside",
         )
-    if isinstance(act, RecusalDecided):
-        yield from _decided(dossier, act)
+    if isinstance(act, RecusalDecided) and isinstance(
+        dossier.opening, DerelictionRegistered | BanBreachFound
+    ):
+        yield from _decided(dossier, act)  # of complaints the rules of tracing ask it
     post = str(getattr(act, "post", ""))
     seat = dossier.seats.get(post) if post != act.by.post else None
     if seat is None:

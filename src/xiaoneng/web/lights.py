@@ -28,12 +28,19 @@ ENDED = frozenset({"withdrawn"})
 """Final stages in which nothing was decided: neither in time nor late."""
 
 
-def key_of(found: Light, *, open_ended: bool, late: bool | None, stage: str) -> LightKey:
-    """Return the light as pages show it; `open_ended` says that the days of its end are not yet announced."""
+def key_of(
+    found: Light, *, open_ended: bool, late: bool | None, stage: str, inside: bool = False
+) -> LightKey:
+    """Return the light as pages show it; `open_ended` says that the days of its end are not yet announced.
+
+    `inside` says that the matter is the office's own: it waits for no applicant, it has no limit now.
+    """
     if found is Light.CLOSED:
         if late:
             return LightKey.CLOSED_LATE
         return LightKey.ENDED if stage in ENDED else LightKey.CLOSED
+    if found is Light.WAITING and inside:
+        return LightKey.NO_LIMIT
     return LightKey.PROVISIONAL if found is Light.IN_TIME and open_ended else KEYS[found]
 
 
@@ -49,7 +56,11 @@ def light_of(dossier: Dossier, *, today: date) -> LightMark:
     )
     at = marks(today, calendar=dossier.calendar)
     key = key_of(
-        light(reading, at), open_ended=provisional(reading, at), late=row.closed_late, stage=row.stage
+        light(reading, at),
+        open_ended=provisional(reading, at),
+        late=row.closed_late,
+        stage=row.stage,
+        inside=bool(dossier.owner_post()) and not dossier.procedure.public,
     )
     front = foremost(dossier)
     return LightMark(key=key, detail=left(front, dossier, today=today, key=key) if front else "")

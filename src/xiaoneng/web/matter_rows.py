@@ -81,7 +81,13 @@ def matter_rows(
 
 def light_mark(one: Listed) -> LightMark:
     """Return the light of a row, with how long is left."""
-    key = key_of(one.light, open_ended=one.open_ended, late=one.matter.closed_late, stage=one.matter.stage)
+    key = key_of(
+        one.light,
+        open_ended=one.open_ended,
+        late=one.matter.closed_late,
+        stage=one.matter.stage,
+        inside=bool(one.matter.owner_post) and not latest(one.matter.procedure).public,
+    )
     running = one.light not in {Light.CLOSED, Light.SUSPENDED, Light.WAITING}
     detail = left_words(one.left, one.unit, key=key) if running and one.left is not None else ""
     return LightMark(key=key, detail=detail)

@@ -113,6 +113,8 @@ def following(dossier: Dossier) -> Words:
     lapse = next(_lapses(dossier), None)
     if lapse is None:
         return Phrase(zh, en)
+    if not names:
+        return Phrase(f"期满：{lapse.name.zh}", f"When the term ends: {lapse.name.en}")
     return Phrase(f"{zh}。期满不办，{lapse.name.zh}", f"{en}. If nothing is done in time: {lapse.name.en}")
 
 

@@ -20,6 +20,7 @@ from xiaoneng.web import wording
 from xiaoneng.web.facts import facts
 from xiaoneng.web.parts import Link, TimelineLine, Who
 from xiaoneng.web.showing import View
+from xiaoneng.web.strips import said_by_an_act
 from xiaoneng.worktime.clock import moved
 from xiaoneng.worktime.runs import Run
 
@@ -119,6 +120,9 @@ def _started(running: Running) -> str:
     if running.term.promised:
         said["promise"] = wording.spoken(running.term.promised.spoken())
         return gettext("%(clock)s开始计时：承诺 %(promise)s，法定 %(limit)s。") % said
+    if said_by_an_act(running.statutory) and (until := running.statutory.extensions[0].until):
+        said["day"] = wording.full_day(until)
+        return gettext("%(clock)s开始计时，至 %(day)s。") % said
     return gettext("%(clock)s开始计时：%(limit)s。") % said
 
 

@@ -112,8 +112,16 @@ def _told(run: Run, calendar: WorkCalendar, *, today: date) -> str:
     }
     if run.limit.unit is Unit.OFFICE_HOURS:
         return gettext("%(start)s 起算，期限 %(limit)s；%(end)s") % said
+    if said_by_an_act(run):
+        return gettext("%(start)s 起算，截止日由决定写明；%(end)s") % said
     more = gettext("%(start)s 起算，当日不计，期限 %(limit)s；%(end)s") % said
     return more if not run.extensions else more + gettext("（已延长）")
+
+
+def said_by_an_act(run: Run) -> bool:
+    """Tell whether a run ends on a day that an act said, whatever the length of its term."""
+    first = run.extensions[0] if run.extensions else None
+    return not run.limit.count and first is not None and first.granted_on == run.start
 
 
 def _ended(run: Run, calendar: WorkCalendar, *, today: date) -> str:

@@ -20,7 +20,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.vocabulary.bans import BANS
 from xiaoneng.organisation.access import names_of
 from xiaoneng.web import clock
-from xiaoneng.web.pages.accountability.listing import now_and_reader
+from xiaoneng.web.pages.accountability.standing import now_and_reader
 from xiaoneng.web.paging import page_of, pages
 from xiaoneng.web.parts import Empty, Link
 from xiaoneng.web.places import places

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from io import StringIO
 from urllib.parse import urlencode
 
@@ -217,9 +217,3 @@ def _cells(row: Row) -> list[str]:
 def _defused(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
-
-
-def now_and_reader(request: HttpRequest) -> tuple[datetime, Reader]:
-    """Return the instant and the reader, for the pages of this family."""
-    now = clock.now()
-    return now, reader_of(request, now=now)

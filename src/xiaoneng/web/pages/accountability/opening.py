@@ -25,6 +25,7 @@ from xiaoneng.desk.recording import ActRefused
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.vocabulary.bans import BanBreachFound
+from xiaoneng.matters.vocabulary.cards import CardIssued, CardLevel
 from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered
 from xiaoneng.matters.vocabulary.measures import Source
 from xiaoneng.organisation.capacity import Capacity
@@ -32,7 +33,8 @@ from xiaoneng.web.act_forms import FormFaulty, Typed, fields, read, sent
 from xiaoneng.web.acting import reason
 from xiaoneng.web.asking import FieldView, FormView, ReasonView
 from xiaoneng.web.choices import Asking
-from xiaoneng.web.pages.accountability.listing import KEEP, now_and_reader
+from xiaoneng.web.pages.accountability.listing import KEEP
+from xiaoneng.web.pages.accountability.standing import now_and_reader
 from xiaoneng.web.parts import Link
 from xiaoneng.web.places import Places, places
 
@@ -170,17 +172,25 @@ def _registered(request: HttpRequest, desk: Desk, city: Places) -> HttpResponse:
     return redirect(f"{reverse('accountability')}?{urlencode({'kept': KEEP})}")
 
 
-def address(*, source: Source, reference: str, agency: str, person: int = 0) -> str:
-    """Return the address that registers a dereliction with its source filled in."""
-    query = {"source": source.value, "reference": reference, "agency": agency}
-    if person:
-        query["person"] = str(person)
+def address(*, source: Source, reference: str, agency: str = "", person: int = 0) -> str:
+    """Return the address that registers a dereliction with its source filled in, and what else is known."""
+    known = {"source": source.value, "reference": reference, "agency": agency, "person": str(person or "")}
+    query = {name: value for name, value in known.items() if value}
     return f"{reverse('accountability-open')}?{urlencode(query)}"
 
 
 def leads_here(dossier: Dossier, by: tuple[Capacity, ...]) -> str:
-    """Return the address that registers a dereliction because of a matter; empty where it is no ground, or not theirs."""
+    """Return the address that registers a dereliction because of a matter; empty where it is no ground, or not theirs.
+
+    Whose agency answers is known of a card; a complaint or an inspection lies with another office than the one it is about.
+    """
+    opening = dossier.opening
+    if isinstance(opening, CardIssued):
+        theirs = may_register(by, agency=opening.agency) is not None
+        if opening.level is not CardLevel.RED or not theirs:
+            return ""
+        return address(source=Source.RED_CARD, reference=opening.card, agency=opening.agency)
     source = SOURCES.get(dossier.procedure.key)
-    if source is None or not overseers(by) or may_register(by, agency=dossier.opening.agency) is None:
+    if source is None or not overseers(by):
         return ""
-    return address(source=source, reference=dossier.number, agency=dossier.opening.agency)
+    return address(source=source, reference=dossier.number)

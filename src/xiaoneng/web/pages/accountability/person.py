@@ -15,7 +15,7 @@ from xiaoneng.accountability.ladder import GRADE_NAMES
 from xiaoneng.matters.access import NotFound
 from xiaoneng.matters.vocabulary.measures import MOST_MONTHS
 from xiaoneng.organisation.access import names_of
-from xiaoneng.web.pages.accountability.listing import now_and_reader
+from xiaoneng.web.pages.accountability.standing import now_and_reader
 from xiaoneng.web.parts import Empty, Link
 
 

@@ -41,11 +41,6 @@ class Picture:
     total: int
     height: int
 
-    @property
-    def centre(self) -> int:
-        """Return where the middle stands."""
-        return self.height // 2
-
 
 def picture(lines: Sequence[Line]) -> Picture:
     """Return the picture of these derelictions."""
@@ -69,14 +64,14 @@ def _outcome(line: Line) -> Phrase:
 
 def _nodes(counted: Counter[Phrase], height: int, *, total: int, start: int) -> list[Node]:
     order = counted.most_common()
-    first = (height - ROW * len(order)) // 2 + ROW // 2
+    first = TOP + (height - TOP - ROW * len(order)) // 2 + ROW // 2
     return [
         _node(words, n, first + ROW * place, height, total, start) for place, (words, n) in enumerate(order)
     ]
 
 
 def _node(words: Phrase, count: int, y: int, height: int, total: int, start: int) -> Node:
-    middle, half = height // 2, (start + MIDDLE) // 2
+    middle, half = (TOP + height) // 2, (start + MIDDLE) // 2
     return Node(
         words=Phrase(_short(words.zh), _short(words.en)),
         count=count,

@@ -11,6 +11,7 @@ from xiaoneng.accountability.access import overseers
 from xiaoneng.matters.access import reach
 from xiaoneng.organisation.access import capacities_of, person_of
 from xiaoneng.organisation.capacity import Capacity, Duty
+from xiaoneng.web import clock
 from xiaoneng.web.places import Places
 
 
@@ -38,3 +39,9 @@ def reader_of(request: HttpRequest, *, now: datetime) -> Reader:
     person = person_of(request.user)
     by = capacities_of(request.user, at=now)
     return Reader(person=person.pk if person else 0, by=by, overseeing=overseers(by))
+
+
+def now_and_reader(request: HttpRequest) -> tuple[datetime, Reader]:
+    """Return the instant and the reader."""
+    now = clock.now()
+    return now, reader_of(request, now=now)
