@@ -105,6 +105,12 @@ COMMANDS: dict[str, Command] = {
     "calendar": Command(
         Phrase("载入放假通知，查看一年", "load a holiday notice; show a year"), lazily("calendar")
     ),
+    "complaints": Command(
+        Phrase(
+            "成批登记、导出、列出投诉（不含身份）", "import, export and list complaints, never who complained"
+        ),
+        lazily("complaints"),
+    ),
     "manage": Command(Phrase("Django 管理命令", "Django's management commands"), manage),
 }
 """Every command, in the order in which help lists them."""
