@@ -11,6 +11,9 @@ from xiaoneng.organisation.capacity import Capacity, Standing
 from xiaoneng.web.parts import Who
 
 
+APPLICANT = Phrase("申请人", "The applicant")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """Agencies and posts by code; a post that is not among them is called by its title."""
@@ -18,6 +21,7 @@ class Names:
     agencies: Mapping[str, Phrase] = field(default_factory=dict)
     posts: Mapping[str, Phrase] = field(default_factory=dict)
     phones: Mapping[str, str] = field(default_factory=dict)
+    applicant: Phrase = APPLICANT
 
     def agency(self, code: str) -> Phrase:
         """Return what an agency is called."""
@@ -33,7 +37,7 @@ class Names:
             case Standing.SYSTEM:
                 return Who()
             case Standing.CITIZEN:
-                return Who(name=APPLICANT)
+                return Who(name=self.applicant)
             case _:
                 return Who(
                     name=by.name,
@@ -48,9 +52,6 @@ class Names:
         if not by.official:
             return self.who(by)
         return Who(name=self.post(by.post, title=by.title), phone=self.phones.get(by.post, ""))
-
-
-APPLICANT = Phrase("申请人", "The applicant")
 
 
 def names_of(agencies: Iterable[str]) -> Names:

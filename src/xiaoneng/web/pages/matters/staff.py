@@ -16,6 +16,8 @@ from xiaoneng.web.acting import Actor, Sent, offered, perform
 from xiaoneng.web.lights import state
 from xiaoneng.web.pages.matters import finding
 from xiaoneng.web.pages.matters.answering import after_sending, described
+from xiaoneng.web.panel_parts import Onlooker
+from xiaoneng.web.panels import panels_of
 from xiaoneng.web.showing import answers, notices
 from xiaoneng.web.story import Reader, timeline
 from xiaoneng.web.strips import clocks
@@ -82,6 +84,7 @@ def _page(
         "clocks": clocks(dossier, today=view.today),
         "notices": notices(view),
         "timeline": timeline(view, _reader(staff)),
+        "panels": panels_of(view, Onlooker(by=staff.capacities)),
         "acts": offered(_actor(staff), back=back),
         "done": request.GET.get("done", ""),
         **described(view, back),

@@ -1,0 +1,154 @@
+"""我要投诉: one page to say it, one look at where it goes and why, then a receipt that no fast click can lose.
+
+No account and no script is needed. What was typed travels with the form, never through the browser's storage where
+it will be sealed; a form sent twice is one complaint.
+"""
+
+from __future__ import annotations
+
+from secrets import token_urlsafe
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from xiaoneng.desk.complaints import file_complaint
+from xiaoneng.desk.opening import CannotOpen
+from xiaoneng.desk.recording import ActRefused, read
+from xiaoneng.matters.vocabulary.complaint_words import ComplaintChannel, Manner
+from xiaoneng.organisation.capacity import CITIZEN
+from xiaoneng.web import clock
+from xiaoneng.web.asking import FieldView, FormView
+from xiaoneng.web.form_fields import form_errors
+from xiaoneng.web.pages.complaints.checking import answers_given
+from xiaoneng.web.pages.complaints.destination import destination
+from xiaoneng.web.pages.complaints.elsewhere import ROADS
+from xiaoneng.web.pages.complaints.prefilled import prefilled
+from xiaoneng.web.pages.complaints.telling import Telling
+from xiaoneng.web.pages.matters.receipt import show_receipt
+from xiaoneng.web.parts import Words
+from xiaoneng.web.places import Places, places
+from xiaoneng.web.promises import promised_days
+from xiaoneng.web.sections import Section, section
+
+KEEP = "complain"
+SENT = "complaints-sent"
+"""Where the session keeps which form became which complaint, so that a second click files nothing new."""
+MOST_SENT = 20
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def complain(request: HttpRequest) -> HttpResponse:
+    """Ask, look where it goes, file: each step carries everything that was typed."""
+    now, city = clock.now(), places()
+    if request.method != "POST":
+        return _asked(request, Telling(None, city=city, now=now, first=prefilled(request.GET, city)))
+    if known := request.session.get(SENT, {}).get(request.POST.get("once", "")):
+        return redirect("matter", number=known)
+    way = request.POST.get("way", "")
+    if way in {"find", "change"}:
+        return _asked(request, Telling(None, city=city, now=now, first=request.POST))
+    form = Telling(request.POST, city=city, now=now)
+    if not form.is_valid():
+        return _asked(request, form)
+    try:
+        return _filed(request, form) if way == "send" else _checked(request, form, city)
+    except ActRefused as refused:
+        return _asked(request, form, also=tuple(one.reason for one in refused.refusals))
+    except CannotOpen as fault:
+        return _asked(request, form, also=fault.faults)
+
+
+def _filed(request: HttpRequest, form: Telling) -> HttpResponse:
+    act = form.act(by=CITIZEN, channel=ComplaintChannel.WEB)
+    receipt = file_complaint(act, now=form.now)
+    _remember(request, receipt.number)
+    return show_receipt(
+        request,
+        receipt,
+        keep=KEEP,
+        days=promised_days(read(receipt.number)),
+        anonymous=act.manner is Manner.ANONYMOUS,
+    )
+
+
+def _remember(request: HttpRequest, number: str) -> None:
+    sent = {**request.session.get(SENT, {}), request.POST.get("once", "") or number: number}
+    request.session[SENT] = dict(list(sent.items())[-MOST_SENT:])
+
+
+def _checked(request: HttpRequest, form: Telling, city: Places) -> HttpResponse:
+    """Show what will be filed, where it goes and why; the form travels along unseen."""
+    act = form.act(by=CITIZEN, channel=ComplaintChannel.WEB)
+    shown = {
+        "destination": destination(act, city=city, now=form.now),
+        "given": answers_given(form),
+        "anonymous": act.manner is Manner.ANONYMOUS,
+        "carried": _carried(request),
+    }
+    return render(request, "xiaoneng/complaints/check.html", shown)
+
+
+def _carried(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """Return everything that was sent, to be sent again."""
+    skip = {"way", "csrfmiddlewaretoken"}
+    return tuple(
+        (name, value) for name, values in request.POST.lists() if name not in skip for value in values
+    )
+
+
+def _asked(request: HttpRequest, form: Telling, *, also: tuple[Words, ...] = ()) -> HttpResponse:
+    views = form.views()
+    view = FormView(
+        action=request.path,
+        button=gettext("下一步：看会交给谁办"),
+        fields=tuple(views.values()),
+        errors=(*form_errors(form), *also),
+        keep=KEEP,
+    )
+    shown = {
+        "form": view,
+        "sections": told_in(views),
+        "once": request.POST.get("once", "") or token_urlsafe(12),
+        "roads": ROADS,
+        "found": request.POST.get("way") == "find",
+        "more": form.whom.more,
+        "nothing": _nothing(request, form),
+    }
+    return render(request, "xiaoneng/complaints/complain.html", shown, status=400 if view.broken else 200)
+
+
+def _nothing(request: HttpRequest, form: Telling) -> bool:
+    """Tell whether agencies were looked for and none found."""
+    return request.POST.get("way") == "find" and not form.whom.agencies
+
+
+def told_in(views: dict[str, FieldView]) -> tuple[Section, ...]:
+    """Return the questions of a complaint in the order in which people tell one."""
+    return (
+        section(
+            views,
+            key="what",
+            title=gettext("一　发生了什么"),
+            names=("text", "happened_on", "wanted"),
+        ),
+        section(
+            views,
+            key="whom",
+            title=gettext("二　投诉谁"),
+            told=gettext("选得出就选，选不出就用自己的话说，两样都行。被投诉的人和他们的单位看不到这件投诉。"),
+            names=("about_words", "matter", "place", "agency_words"),
+            find=gettext("查找机关"),
+            after=("agencies", "about"),
+        ),
+        section(
+            views,
+            key="how",
+            title=gettext("三　怎样署名"),
+            told=gettext("匿名的，下面四项不用填，填了也不会保存。"),
+            names=("manner", "complainant", "contact", "identity_number", "address"),
+        ),
+    )
