@@ -114,6 +114,8 @@ def _given(folded: Folded, step: Move | Lapse, *, act: Act) -> Folded:
     for role, over in step.passes:
         if posts.get(role):
             posts[over] = posts[role]
+    if step.passes:  # where the desk found the posts that stand from now on, these
+        posts |= {one.role: one.post for one in getattr(act, "posts", ())}
     return replace(folded, posts=posts)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from xiaoneng.matters.procedure import Procedure
 from xiaoneng.procedures.absence import ABSENCE
 from xiaoneng.procedures.approval import APPROVAL
+from xiaoneng.procedures.complaint import COMPLAINT
 from xiaoneng.procedures.discipline import DISCIPLINE
 from xiaoneng.procedures.first_inquiry import FIRST_INQUIRY
 from xiaoneng.procedures.posting import POSTING
 
-BOOK: tuple[Procedure, ...] = (APPROVAL, FIRST_INQUIRY, ABSENCE, POSTING, DISCIPLINE)
+BOOK: tuple[Procedure, ...] = (APPROVAL, FIRST_INQUIRY, ABSENCE, POSTING, DISCIPLINE, COMPLAINT)
 _BY_EDITION = {(procedure.key, procedure.edition): procedure for procedure in BOOK}
 
 

@@ -6,6 +6,14 @@ from collections.abc import Mapping
 
 from xiaoneng.desk.gate import ROLE_NAMES
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.vocabulary.complaint_words import (
+    COMPLAINT_NAMES,
+    ComplaintChannel,
+    Consequence,
+    Contented,
+    Finding,
+    Manner,
+)
 from xiaoneng.matters.vocabulary.handling import GROUNDS
 
 YES = Phrase("是", "Yes")
@@ -112,5 +120,10 @@ CHOICES: Mapping[str, Mapping[str, Phrase]] = {
         "4": Phrase("不满意", "Dissatisfied"),
         "5": Phrase("非常不满意", "Very dissatisfied"),
     },
+    "complaint_channel": {str(one): COMPLAINT_NAMES[one] for one in ComplaintChannel},
+    "manner": {str(one): COMPLAINT_NAMES[one] for one in Manner},
+    "finding": {str(one): COMPLAINT_NAMES[one] for one in Finding},
+    "consequence": {str(one): COMPLAINT_NAMES[one] for one in Consequence},
+    "contented": {str(one): COMPLAINT_NAMES[one] for one in Contented},
 }
 """Closed choices by the word under which an act's question asks for them."""

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from xiaoneng.matters.acts import Act, key
-from xiaoneng.matters.vocabulary import decision, discipline, duty, handling, inquiry, intake
+from xiaoneng.matters.vocabulary import (
+    complaint,
+    complaint_after,
+    complaint_ways,
+    decision,
+    discipline,
+    duty,
+    handling,
+    inquiry,
+    intake,
+)
 
 VOCABULARY: tuple[type[Act], ...] = (
     *intake.ACTS,
@@ -12,5 +22,8 @@ VOCABULARY: tuple[type[Act], ...] = (
     *inquiry.ACTS,
     *duty.ACTS,
     *discipline.ACTS,
+    *complaint.ACTS,
+    *complaint_ways.ACTS,
+    *complaint_after.ACTS,
 )
 BY_KEY: dict[str, type[Act]] = {key(act): act for act in VOCABULARY}

@@ -79,6 +79,9 @@ class ExtensionAsked(Act):
     name: ClassVar[Phrase] = Phrase("申请延期", "Extension asked")
     internal: ClassVar[bool] = True
     reason: str = asked("理由", "Reason", kind=Kind.LONG)
+    progress: str = asked(
+        "已办到哪一步（投诉必填）", "How far it is (complaints)", kind=Kind.LONG, default=""
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
