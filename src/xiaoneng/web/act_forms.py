@@ -83,8 +83,6 @@ def _field(
         choices=tuple(dataclasses.replace(one, chosen=one.value in given) for one in possible),
         required=question.required and question.kind is not Kind.YES_NO,
         prefix=key(act),
-        autocomplete="off" if question.sealed else "",
-        kept=not question.sealed,
     )
 
 

@@ -60,8 +60,6 @@ class FieldView:
     required: bool = True
     autocomplete: str = ""
     prefix: str = "f"
-    kept: bool = True
-    """Whether the browser may keep what was typed; what will be sealed it never keeps."""
 
     @property
     def ident(self) -> str:

@@ -1,5 +1,4 @@
-"""What the page of a complaint shows beside its clocks: whom it is about, every allegation with its finding, who stands
-aside and why, what the complainant asked, what was demanded, who opened the envelope. Pure: knows a dossier.
+"""What the page of a complaint shows beside its clocks: allegations and findings, conflicts, nudges, openings. Pure.
 
 Whoever complained sees findings once they were told to them, and every opening of their identity at once.
 """
@@ -20,7 +19,6 @@ from xiaoneng.matters.vocabulary.complaint import (
     AnsweredOnSpot,
     ComplaintAccepted,
     ComplaintAnswered,
-    ComplaintMade,
 )
 from xiaoneng.matters.vocabulary.complaint_after import (
     IdentityAsked,
@@ -30,7 +28,7 @@ from xiaoneng.matters.vocabulary.complaint_after import (
     ReviewAnswered,
 )
 from xiaoneng.matters.vocabulary.complaint_ways import ExplanationDemanded, ExplanationReceived
-from xiaoneng.matters.vocabulary.complaint_words import COMPLAINT_NAMES, Finding
+from xiaoneng.matters.vocabulary.complaint_words import COMPLAINT_NAMES
 from xiaoneng.matters.vocabulary.handling import Nudged, Recused
 from xiaoneng.web.panel_parts import Onlooker, Panel
 from xiaoneng.web.parts import Who, Words
@@ -114,7 +112,9 @@ def allegations(dossier: Dossier, *, inside: bool, told: bool) -> Iterator[Alleg
     on_spot = dossier.last(AnsweredOnSpot)
     if on_spot is not None:
         yield AllegationLine(
-            words=on_spot.name.zh, finding=COMPLAINT_NAMES[on_spot.finding], facts=on_spot.facts if inside else ""
+            words=on_spot.name.zh,
+            finding=COMPLAINT_NAMES[on_spot.finding],
+            facts=on_spot.facts if inside else "",
         )
     found = {one.allegation: one for one in dossier.every(AllegationFound)}
     times = [one.allegation for one in dossier.every(AllegationFound)]
@@ -148,7 +148,9 @@ def _nudged(view: View) -> Iterator[Line]:
     for place, act in enumerate(view.dossier.every(Nudged), start=1):
         level = nudge_level(place)
         yield Line(
-            at=act.at, what=Phrase(f"第 {place} 次：{level.zh}", f"No. {place}: {level.en}"), who=view.names.who(act.by)
+            at=act.at,
+            what=Phrase(f"第 {place} 次：{level.zh}", f"No. {place}: {level.en}"),
+            who=view.names.who(act.by),
         )
 
 
@@ -205,7 +207,8 @@ RECUSED = Phrase("已回避", "Recused")
 ABOUT = Phrase("被投诉人", "Complained of")
 EARLIER = Phrase("此前经手过本件，由他人重新办理", "Handled it before; somebody else decides anew")
 TIED = Phrase(
-    "在被投诉单位任职，或者是被投诉人的亲属", "Holds a post in an agency complained of, or is a relative of a person"
+    "在被投诉单位任职，或者是被投诉人的亲属",
+    "Holds a post in an agency complained of, or is a relative of a person",
 )
 OFFICE = Phrase("被投诉单位：其所有岗位都看不到", "Complained of: nobody who holds a post there sees this")
 

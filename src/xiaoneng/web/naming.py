@@ -10,7 +10,6 @@ from xiaoneng.organisation import access as organisation
 from xiaoneng.organisation.capacity import Capacity, Standing
 from xiaoneng.web.parts import Who
 
-
 APPLICANT = Phrase("申请人", "The applicant")
 
 

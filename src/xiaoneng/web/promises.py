@@ -33,7 +33,9 @@ class PromisedDay:
 
 
 SAID = {
-    Clock.INTAKE: Phrase("告知是否受理；期满没有告知，即为受理", "Told whether it is accepted; silence accepts it"),
+    Clock.INTAKE: Phrase(
+        "告知是否受理；期满没有告知，即为受理", "Told whether it is accepted; silence accepts it"
+    ),
     Clock.HANDLING: Phrase(
         "逐项查清并答复；要延长的，会在此之前说明理由",
         "Every point looked into and answered; if it takes longer you are told why before",

@@ -49,10 +49,9 @@ def complain(request: HttpRequest) -> HttpResponse:
     if known := request.session.get(SENT, {}).get(request.POST.get("once", "")):
         return redirect("matter", number=known)
     way = request.POST.get("way", "")
-    if way in {"find", "change"}:
-        return _asked(request, Telling(None, city=city, now=now, first=request.POST))
-    form = Telling(request.POST, city=city, now=now)
-    if not form.is_valid():
+    looking = way in {"find", "change"}
+    form = Telling(None if looking else request.POST, city=city, now=now, first=request.POST)
+    if looking or not form.is_valid():
         return _asked(request, form)
     try:
         return _filed(request, form) if way == "send" else _checked(request, form, city)
@@ -139,7 +138,9 @@ def told_in(views: dict[str, FieldView]) -> tuple[Section, ...]:
             views,
             key="whom",
             title=gettext("二　投诉谁"),
-            told=gettext("选得出就选，选不出就用自己的话说，两样都行。被投诉的人和他们的单位看不到这件投诉。"),
+            told=gettext(
+                "选得出就选，选不出就用自己的话说，两样都行。被投诉的人和他们的单位看不到这件投诉。"
+            ),
             names=("about_words", "matter", "place", "agency_words"),
             find=gettext("查找机关"),
             after=("agencies", "about"),

@@ -49,7 +49,9 @@ class Telling(forms.Form):
     identity_number = forms.CharField(max_length=30, required=False)
     address = forms.CharField(max_length=200, required=False)
 
-    def __init__(self, data: QueryDict | None, *, city: Places, now: datetime, first: QueryDict | None = None) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, city: Places, now: datetime, first: QueryDict | None = None
+    ) -> None:
         given = data if data is not None else first or QueryDict()
         super().__init__(data, initial=_initial(given))
         self.now = now
@@ -92,7 +94,9 @@ class Telling(forms.Form):
         try:
             return parse(text)
         except NumberFaulty:
-            raise forms.ValidationError(gettext("编号形如 XK2026-0001234-7；记不清就留空，写在经过里")) from None
+            raise forms.ValidationError(
+                gettext("编号形如 XK2026-0001234-7；记不清就留空，写在经过里")
+            ) from None
 
     def clean_happened_on(self) -> date | None:
         """Return the day; what happens tomorrow cannot be complained of today."""
@@ -105,7 +109,9 @@ class Telling(forms.Form):
         """Check what no single question can: whom it is about, and who is to be reached."""
         said = super().clean() or {}
         if not (said.get("agencies") or str(said.get("about_words") or "").strip() or said.get("matter")):
-            self.add_error("about_words", gettext("请选机关，或者用自己的话写是哪里、谁；有办件编号的，填编号也行"))
+            self.add_error(
+                "about_words", gettext("请选机关，或者用自己的话写是哪里、谁；有办件编号的，填编号也行")
+            )
         if said.get("manner") in {Manner.REAL_NAME, Manner.CONFIDENTIAL}:
             for name in REACHED:
                 if not str(said.get(name) or "").strip():
@@ -164,7 +170,7 @@ def _shown(field: FieldView, one: Whom) -> FieldView:
         case "manner":
             return replace(field, choices=tuple(_seen_by(each, field.value) for each in field.choices))
         case name if name in SEALED:
-            return replace(field, kept=False, autocomplete="off")
+            return replace(field, sealed=True, autocomplete="off")
         case _:
             return field
 
@@ -185,20 +191,28 @@ def _who_sees(manner: Manner) -> str:
                 "姓名同样封存；除依法必须以外不打开，与您联系只经投诉中心，调查时不透露是谁投诉的。"
             )
         case Manner.ANONYMOUS:
-            return gettext("不填姓名和联系方式，谁也看不到。凭编号和查询码看进展、补充、催办；请自己记住回来看。")
+            return gettext(
+                "不填姓名和联系方式，谁也看不到。凭编号和查询码看进展、补充、催办；请自己记住回来看。"
+            )
 
 
 def _labels() -> dict[str, tuple[str, str]]:
     """Return what each question says, and its hint."""
     return {
-        "text": (gettext("发生了什么"), gettext("时间、地点、经过。不要写您自己的姓名和电话，它们在下面单独填。")),
+        "text": (
+            gettext("发生了什么"),
+            gettext("时间、地点、经过。不要写您自己的姓名和电话，它们在下面单独填。"),
+        ),
         "happened_on": (gettext("哪一天"), gettext("记不清就不填")),
         "wanted": (gettext("希望怎样解决"), gettext("如：退还材料、重新办理、道歉、查清责任")),
         "place": (gettext("在哪里"), ""),
         "agency_words": (gettext("机关名称或者职能里的字"), gettext("如：规划、户籍、医保")),
         "agencies": (gettext("被投诉的机关"), gettext("可以选几个；几个机关的，由一个投诉中心牵头")),
         "about": (gettext("被投诉的人"), gettext("出自公开的岗位表；不针对个人就不选")),
-        "about_words": (gettext("用自己的话说是谁"), gettext("哪个窗口、什么岗位、什么样子都行；说不出机关名称也行")),
+        "about_words": (
+            gettext("用自己的话说是谁"),
+            gettext("哪个窗口、什么岗位、什么样子都行；说不出机关名称也行"),
+        ),
         "matter": (gettext("办件编号"), gettext("投诉的是哪一件的办理；没有就不填")),
         "manner": (gettext("怎样署名"), gettext("怎么选都一样受理，选了以后不能改")),
         "complainant": (gettext("姓名"), ""),

@@ -32,7 +32,7 @@ class Whom:
         return frozenset(int(one.value) for one in self.people)
 
 
-def whom(  # noqa: PLR0913 - what was typed, one argument each; all named
+def whom(
     city: Places,
     *,
     division: str,
@@ -72,7 +72,10 @@ def _people(agencies: Sequence[str], picked: frozenset[str], *, now: datetime) -
     """Yield who holds the posts of these agencies, as the public roster has it."""
     posts = {one.pk: Phrase(one.zh, one.en) for one in organisation.posts_of_all(agencies)}
     held = [
-        (post, one) for post, seat in organisation.seats(posts).items() for one in seat.holdings if one.holds(now)
+        (post, one)
+        for post, seat in organisation.seats(posts).items()
+        for one in seat.holdings
+        if one.holds(now)
     ]
     names = organisation.names_of(one.person for _, one in held)
     for post, one in held:

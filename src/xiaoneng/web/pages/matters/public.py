@@ -28,6 +28,7 @@ from xiaoneng.web.showing import View, answers, notices
 from xiaoneng.web.story import Reader, timeline
 from xiaoneng.web.strips import clocks
 
+
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def matter(request: HttpRequest, number: str) -> HttpResponse:

@@ -23,7 +23,7 @@ KEPT = "receipts"
 """Where the session keeps receipts that nobody has yet said to have saved."""
 
 
-def show_receipt(  # noqa: PLR0913 - what a receipt page is given; all named
+def show_receipt(
     request: HttpRequest,
     receipt: Receipt,
     *,

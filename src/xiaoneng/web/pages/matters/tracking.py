@@ -104,7 +104,7 @@ def code_field(*, errors: tuple[str, ...] = (), required: bool = True) -> FieldV
         errors=errors,
         required=required,
         autocomplete="off",
-        kept=False,
+        sealed=True,
     )
 
 
