@@ -115,7 +115,8 @@ def test_what_was_typed_before_a_lost_session_is_put_back(visit: Visit) -> None:
     page = visit.open()
     kept = (
         "<form data-keep='apply'><input name='who'><textarea name='why'></textarea>"
-        "<input type='checkbox' name='yes' value='1'><input type='password' name='secret'></form>"
+        "<input type='checkbox' name='yes' value='1'><input type='password' name='secret'>"
+        "<input name='sealed' data-unkept></form>"
     )
     script = "src/xiaoneng/web/static/xiaoneng/keep.js"
     page.route("http://localhost/apply", lambda route: route.fulfill(body=kept, content_type="text/html"))
@@ -125,12 +126,15 @@ def test_what_was_typed_before_a_lost_session_is_put_back(visit: Visit) -> None:
     page.locator("[name=why]").fill("两行\n文字")
     page.locator("[name=yes]").check()
     page.locator("[name=secret]").fill("never kept")
+    page.locator("[name=sealed]").fill("张大山（虚构）")
+    assert "张大山" not in page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
     page.goto("http://localhost/apply")
     page.add_script_tag(path=script, type="module")
     assert page.locator("[name=who]").input_value() == "王五"
     assert page.locator("[name=why]").input_value() == "两行\n文字"
     assert page.locator("[name=yes]").is_checked()
     assert page.locator("[name=secret]").input_value() == ""
+    assert page.locator("[name=sealed]").input_value() == ""
 
 
 def test_a_django_form_is_read_as_our_questions_with_what_was_typed() -> None:

@@ -94,6 +94,10 @@ COMMANDS: dict[str, Command] = {
     "calendar": Command(
         Phrase("载入放假通知，查看一年", "load a holiday notice; show a year"), lazily("calendar")
     ),
+    "vault": Command(
+        Phrase("保管投诉人身份的岗位钥匙", "keys of the posts that keep complainants' identities"),
+        lazily("vault"),
+    ),
     "manage": Command(Phrase("Django 管理命令", "Django's management commands"), manage),
 }
 """Every command, in the order in which help lists them."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from xiaoneng.catalogue import queries as catalogue
 from xiaoneng.catalogue.item import ItemFacts
+from xiaoneng.desk import envelopes
 from xiaoneng.desk.gate import ROLE_NAMES, blanks
 from xiaoneng.law.citation import default
 from xiaoneng.law.phrase import Phrase
@@ -59,7 +60,7 @@ def filled(act: Opening, *, request: Request) -> Opening:
     item = catalogue.in_force(request.item, on=on) if request.item else None
     division, calendar = organisation.seat_of_agency(request.agency)
     posts = _posts(request)
-    faults = list(_faults(procedure, posts))
+    faults = [*_faults(procedure, posts), *envelopes.faults(act, posts)]
     if faults:
         raise CannotOpen(faults)
     return replace(

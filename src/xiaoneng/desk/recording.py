@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from xiaoneng.desk import gate, opening, reading, storing
+from xiaoneng.desk import envelopes, gate, opening, reading, storing
 from xiaoneng.desk.effects import take_effect
 from xiaoneng.desk.holding import hold
 from xiaoneng.matters.acts import Act, Opening
@@ -69,7 +69,8 @@ def record(act: Act, *, number: str, seen: int, now: datetime) -> Receipt:
 def open_matter(act: Opening, *, request: opening.Request, now: datetime) -> Receipt:
     """Open a matter with `act` and return its receipt, with the code that opens it to its applicant.
 
-    What the matter keeps for good (procedure edition, terms, posts, item edition) is filled in from `request`.
+    What the matter keeps for good (procedure edition, terms, posts, item edition) is filled in from `request`; what
+    the act seals goes into its envelope after it was judged, before anything is hashed or written.
     Raises ActRefused with every reason, or opening.CannotOpen.
     """
     with transaction.atomic():
@@ -79,9 +80,16 @@ def open_matter(act: Opening, *, request: opening.Request, now: datetime) -> Rec
         if found:
             raise ActRefused(found)
         number, code = storing.new_number(dossier.procedure.prefix, year=now.year)
-        stored = storing.append_first(replace(dossier, number=number), code=code, now=now)
-        take_effect(filled, replace(dossier, number=number))
+        dossier = _sealed(replace(dossier, number=number))
+        stored = storing.append_first(dossier, code=code, now=now)
+        take_effect(dossier.opening, dossier)
         return _receipt(stored, dossier, code=code)
+
+
+def _sealed(dossier: Dossier) -> Dossier:
+    """Return a matter about to be opened with what is told to nobody in its envelope: judged before, written after."""
+    act = envelopes.sealed(dossier.opening, number=dossier.number)
+    return dossier if act is dossier.opening else replace(dossier, acts=(act,), folded=None)
 
 
 def lapse(number: str, *, now: datetime) -> int:

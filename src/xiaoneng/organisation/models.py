@@ -178,3 +178,28 @@ class Revision(models.Model):
     def __str__(self) -> str:
         """Return the count."""
         return str(self.value)
+
+
+class PostKey(models.Model):
+    """One person's copy of the private key of a post, locked with that person's own passphrase.
+
+    Rows with one `public` are copies of one key. A retired key seals nothing any more and still opens what it sealed.
+    """
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    public = models.CharField(max_length=64, db_index=True)
+    locked = models.TextField()
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """A person has one copy of a key."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("public", "person"), name="one_copy_of_a_key_a_person"),
+        )
+
+    def __str__(self) -> str:
+        """Return whose copy of which key."""
+        return f"{self.post_id} {self.person_id} {self.public[:8]}"

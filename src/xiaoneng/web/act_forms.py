@@ -82,7 +82,9 @@ def _field(
         errors=(fault,) if fault else (),
         choices=tuple(dataclasses.replace(one, chosen=one.value in given) for one in possible),
         required=question.required and question.kind is not Kind.YES_NO,
+        autocomplete="off" if question.sealed else "",
         prefix=key(act),
+        sealed=question.sealed,
     )
 
 

@@ -60,6 +60,8 @@ class FieldView:
     required: bool = True
     autocomplete: str = ""
     prefix: str = "f"
+    sealed: bool = False
+    """Goes into a sealed envelope: the browser keeps nothing of it, neither ours (`keep.js`) nor its own."""
 
     @property
     def ident(self) -> str:

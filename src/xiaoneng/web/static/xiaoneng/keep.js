@@ -1,10 +1,11 @@
 /* Keeps what was typed until it has arrived: `<form data-keep="key">` is written to this tab's sessionStorage and read
-   back after a lost session, a crash or the Back button. Passwords and files are never kept. A page that confirms the
+   back after a lost session, a crash or the Back button. Passwords, files and what goes into a sealed
+   envelope (`data-unkept`) are never kept. A page that confirms the
    arrival carries `data-kept-done="key"`. */
 const PREFIX = "xiaoneng:";
 const SKIP = new Set(["password", "file", "hidden"]);
 
-const fields = (form) => [...form.elements].filter((field) => field.name && !SKIP.has(field.type));
+const fields = (form) => [...form.elements].filter((field) => field.name && !SKIP.has(field.type) && !("unkept" in field.dataset));
 const ticked = (field) => field.type === "checkbox" || field.type === "radio";
 
 const write = (form, key) => {
