@@ -37,6 +37,17 @@ def supervises(user: object, *, at: datetime) -> bool:
     return held.filter(post__duty=Duty.SUPERVISE).exists()
 
 
+def in_centre(user: object, *, at: datetime) -> bool:
+    """Tell whether a log-in holds a post of a complaint centre at `at`: its officer, its head, its leader."""
+    key = getattr(user, "pk", None)
+    if not key:
+        return False
+    held = Incumbency.objects.filter(queries.lasting(at), person__user_id=key, active_from__lte=at)
+    centres = Post.objects.filter(duty=Duty.COMPLAINTS).values("agency_id")
+    duties = (Duty.COMPLAINTS, Duty.HEAD, Duty.OVERSEE)
+    return held.filter(post__duty__in=duties, post__agency_id__in=centres).exists()
+
+
 def holds_of(user: object, *, at: datetime) -> tuple[Capacity, ...]:
     """Return every post that a log-in holds at `at`, acting or not: for asking and ending one's own leave."""
     person = person_of(user)

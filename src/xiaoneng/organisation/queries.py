@@ -262,6 +262,11 @@ def holds_of(person: int, *, at: datetime) -> tuple[Capacity, ...]:
     return tuple(one for one in (seat.held_by(person, at=at) for seat in held) if one is not None)
 
 
+def agencies_with(duty: Duty) -> frozenset[str]:
+    """Return the agencies that have a post with a duty."""
+    return frozenset(Post.objects.filter(duty=duty).values_list("agency_id", flat=True))
+
+
 def relatives(people: Iterable[int]) -> dict[int, frozenset[int]]:
     """Return the declared relatives of these persons, by person; those without any are left out."""
     wanted = set(people) - {0}

@@ -13,6 +13,7 @@ from xiaoneng.matters.dossier import Dossier
 from xiaoneng.organisation import access as organisation
 from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.rules import materials
+from xiaoneng.web import complaint_choices
 from xiaoneng.web.asking import Choice
 from xiaoneng.web.office_words import CHOICES
 
@@ -104,6 +105,26 @@ def _self(asking: Asking) -> Iterator[Choice]:
         yield Choice(value=str(asking.by.person), words=asking.by.name)
 
 
+def _allegations(asking: Asking) -> Iterator[Choice]:
+    yield from complaint_choices.allegations(asking.dossier)
+
+
+def _agencies(asking: Asking) -> Iterator[Choice]:
+    yield from complaint_choices.agencies(asking.dossier, asking.agency)
+
+
+def _places(_: Asking) -> Iterator[Choice]:
+    yield from complaint_choices.places()
+
+
+def _officials(asking: Asking) -> Iterator[Choice]:
+    yield from complaint_choices.officials(asking.dossier, now=asking.now)
+
+
+def _handlers(asking: Asking) -> Iterator[Choice]:
+    yield from complaint_choices.handlers(asking.dossier, asking.by, now=asking.now)
+
+
 SOURCES: Mapping[str, Callable[[Asking], Iterator[Choice]]] = {
     "materials": _materials,
     "gaps": _gaps,
@@ -114,5 +135,10 @@ SOURCES: Mapping[str, Callable[[Asking], Iterator[Choice]]] = {
     "colleagues": _colleagues,
     "people": _people,
     "self": _self,
+    "allegations": _allegations,
+    "agencies": _agencies,
+    "places": _places,
+    "officials": _officials,
+    "handlers": _handlers,
 }
 """Choices that depend on the matter or the organisation; all others are closed lists of words."""

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from xiaoneng.organisation.access import supervises
+from xiaoneng.organisation.access import in_centre, supervises
 from xiaoneng.web import clock
 from xiaoneng.web.doors import PUBLIC, STAFF, Door, address, doors
 
@@ -25,6 +25,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _staff_doors(request: HttpRequest) -> tuple[Door, ...]:
-    """Return the doors an official may open: supervision only to who holds a post of supervision."""
-    inside = supervises(request.user, at=clock.now())
-    return doors(tuple(one for one in STAFF if inside or one[0] != "supervision"), path=request.path)
+    """Return the doors an official may open: supervision and the centre only to who holds a post there."""
+    at = clock.now()
+    keepers = {"supervision": supervises, "centre": in_centre}
+    kept = {name for name, keeper in keepers.items() if not keeper(request.user, at=at)}
+    return doors(tuple(one for one in STAFF if one[0] not in kept), path=request.path)

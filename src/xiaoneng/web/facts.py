@@ -12,7 +12,7 @@ from xiaoneng.rules.materials import named
 from xiaoneng.web.office_words import CHOICES, NO, YES
 from xiaoneng.worktime.days import local
 
-PEOPLE = frozenset({"people", "colleagues", "self"})
+PEOPLE = frozenset({"people", "colleagues", "self", "officials", "handlers"})
 MATERIALS = frozenset({"materials", "gaps", "held", "outstanding", "conditional"})
 
 
@@ -58,7 +58,7 @@ def _word(question: Asked, value: object, dossier: Dossier) -> Phrase:
 def _several(question: Asked, values: tuple[str, ...], dossier: Dossier) -> Phrase:
     if question.choices in MATERIALS:
         return named(dossier.item, values)
-    if question.choices == "people":
+    if question.choices in PEOPLE:
         people = [_person(int(one), dossier) for one in values]
         return Phrase("、".join(one.zh for one in people), ", ".join(one.en for one in people))
     known = CHOICES.get(question.choices, {})

@@ -20,23 +20,20 @@ from xiaoneng.desk.recording import ActRefused, read
 from xiaoneng.matters.vocabulary.complaint_words import ComplaintChannel, Manner
 from xiaoneng.organisation.capacity import CITIZEN
 from xiaoneng.web import clock
-from xiaoneng.web.asking import FieldView, FormView
+from xiaoneng.web.asking import FormView
 from xiaoneng.web.form_fields import form_errors
 from xiaoneng.web.pages.complaints.checking import answers_given
 from xiaoneng.web.pages.complaints.destination import destination
 from xiaoneng.web.pages.complaints.elsewhere import ROADS
 from xiaoneng.web.pages.complaints.prefilled import prefilled
-from xiaoneng.web.pages.complaints.telling import Telling
+from xiaoneng.web.pages.complaints.sent import known, remember
+from xiaoneng.web.pages.complaints.telling import Telling, told_in
 from xiaoneng.web.pages.matters.receipt import show_receipt
 from xiaoneng.web.parts import Words
 from xiaoneng.web.places import Places, places
 from xiaoneng.web.promises import promised_days
-from xiaoneng.web.sections import Section, section
 
 KEEP = "complain"
-SENT = "complaints-sent"
-"""Where the session keeps which form became which complaint, so that a second click files nothing new."""
-MOST_SENT = 20
 
 
 @never_cache
@@ -46,8 +43,8 @@ def complain(request: HttpRequest) -> HttpResponse:
     now, city = clock.now(), places()
     if request.method != "POST":
         return _asked(request, Telling(None, city=city, now=now, first=prefilled(request.GET, city)))
-    if known := request.session.get(SENT, {}).get(request.POST.get("once", "")):
-        return redirect("matter", number=known)
+    if number := known(request):
+        return redirect("matter", number=number)
     way = request.POST.get("way", "")
     looking = way in {"find", "change"}
     form = Telling(None if looking else request.POST, city=city, now=now, first=request.POST)
@@ -64,7 +61,7 @@ def complain(request: HttpRequest) -> HttpResponse:
 def _filed(request: HttpRequest, form: Telling) -> HttpResponse:
     act = form.act(by=CITIZEN, channel=ComplaintChannel.WEB)
     receipt = file_complaint(act, now=form.now)
-    _remember(request, receipt.number)
+    remember(request, receipt.number)
     return show_receipt(
         request,
         receipt,
@@ -72,11 +69,6 @@ def _filed(request: HttpRequest, form: Telling) -> HttpResponse:
         days=promised_days(read(receipt.number)),
         anonymous=act.manner is Manner.ANONYMOUS,
     )
-
-
-def _remember(request: HttpRequest, number: str) -> None:
-    sent = {**request.session.get(SENT, {}), request.POST.get("once", "") or number: number}
-    request.session[SENT] = dict(list(sent.items())[-MOST_SENT:])
 
 
 def _checked(request: HttpRequest, form: Telling, city: Places) -> HttpResponse:
@@ -113,43 +105,7 @@ def _asked(request: HttpRequest, form: Telling, *, also: tuple[Words, ...] = ())
         "sections": told_in(views),
         "once": request.POST.get("once", "") or token_urlsafe(12),
         "roads": ROADS,
-        "found": request.POST.get("way") == "find",
         "more": form.whom.more,
-        "nothing": _nothing(request, form),
+        "nothing": form.nothing,
     }
     return render(request, "xiaoneng/complaints/complain.html", shown, status=400 if view.broken else 200)
-
-
-def _nothing(request: HttpRequest, form: Telling) -> bool:
-    """Tell whether agencies were looked for and none found."""
-    return request.POST.get("way") == "find" and not form.whom.agencies
-
-
-def told_in(views: dict[str, FieldView]) -> tuple[Section, ...]:
-    """Return the questions of a complaint in the order in which people tell one."""
-    return (
-        section(
-            views,
-            key="what",
-            title=gettext("一　发生了什么"),
-            names=("text", "happened_on", "wanted"),
-        ),
-        section(
-            views,
-            key="whom",
-            title=gettext("二　投诉谁"),
-            told=gettext(
-                "选得出就选，选不出就用自己的话说，两样都行。被投诉的人和他们的单位看不到这件投诉。"
-            ),
-            names=("about_words", "matter", "place", "agency_words"),
-            find=gettext("查找机关"),
-            after=("agencies", "about"),
-        ),
-        section(
-            views,
-            key="how",
-            title=gettext("三　怎样署名"),
-            told=gettext("匿名的，下面四项不用填，填了也不会保存。"),
-            names=("manner", "complainant", "contact", "identity_number", "address"),
-        ),
-    )

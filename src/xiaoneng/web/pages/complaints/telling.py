@@ -21,6 +21,7 @@ from xiaoneng.web.asking import Choice, FieldKind, FieldView
 from xiaoneng.web.form_fields import form_fields
 from xiaoneng.web.pages.complaints.whom import Whom, whom
 from xiaoneng.web.places import Places
+from xiaoneng.web.sections import Section, section
 from xiaoneng.web.wording import spoken
 from xiaoneng.worktime.days import local_day
 
@@ -63,8 +64,14 @@ class Telling(forms.Form):
             people=given.getlist("about"),
             now=now,
         )
+        self.city, self.typed = city, given
+        self.nothing = bool(given.get("agency_words", "").strip() and not self.whom.agencies)
+        self.ready()
+
+    def ready(self) -> None:
+        """Say what each question asks and what can be picked."""
         self._label()
-        self._offer(city)
+        self._offer(self.city)
 
     def _label(self) -> None:
         for name, (label, hint) in _labels().items():
@@ -220,3 +227,33 @@ def _labels() -> dict[str, tuple[str, str]]:
         "identity_number": (gettext("证件号码"), gettext("一般不用填")),
         "address": (gettext("住址"), gettext("要书面送达才填")),
     }
+
+
+def told_in(views: dict[str, FieldView]) -> tuple[Section, ...]:
+    """Return the questions of a complaint in the order in which people tell one."""
+    return (
+        section(
+            views,
+            key="what",
+            title=gettext("一　发生了什么"),
+            names=("text", "happened_on", "wanted"),
+        ),
+        section(
+            views,
+            key="whom",
+            title=gettext("二　投诉谁"),
+            told=gettext(
+                "选得出就选，选不出就用自己的话说，两样都行。被投诉的人和他们的单位看不到这件投诉。"
+            ),
+            names=("about_words", "matter", "place", "agency_words"),
+            find=gettext("查找机关"),
+            after=("agencies", "about"),
+        ),
+        section(
+            views,
+            key="how",
+            title=gettext("三　怎样署名"),
+            told=gettext("匿名的，下面四项不用填，填了也不会保存。"),
+            names=("manner", "complainant", "contact", "identity_number", "address"),
+        ),
+    )

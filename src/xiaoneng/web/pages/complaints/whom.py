@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from xiaoneng.law.phrase import Phrase
-from xiaoneng.organisation import access as organisation
 from xiaoneng.web.asking import Choice
+from xiaoneng.web.complaint_choices import holders
 from xiaoneng.web.places import Places
 
 FOUND = 20
@@ -69,16 +68,5 @@ def _agency(city: Places, code: str, *, chosen: bool) -> Choice:
 
 
 def _people(agencies: Sequence[str], picked: frozenset[str], *, now: datetime) -> Iterator[Choice]:
-    """Yield who holds the posts of these agencies, as the public roster has it."""
-    posts = {one.pk: Phrase(one.zh, one.en) for one in organisation.posts_of_all(agencies)}
-    held = [
-        (post, one)
-        for post, seat in organisation.seats(posts).items()
-        for one in seat.holdings
-        if one.holds(now)
-    ]
-    names = organisation.names_of(one.person for _, one in held)
-    for post, one in held:
-        name, title = names.get(one.person, Phrase(one.name, one.name)), posts[post]
-        words = Phrase(f"{name.zh}　{title.zh}", f"{name.en}, {title.en}")
-        yield Choice(value=str(one.person), words=words, chosen=str(one.person) in picked)
+    for one in holders(agencies, now=now):
+        yield replace(one, chosen=one.value in picked)

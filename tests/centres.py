@@ -1,0 +1,67 @@
+"""Two levels of complaint centres for tests: a city and a county, each with its centre, the leading group's office above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.office import Office, at, found_office
+from xiaoneng.organisation.capacity import Duty, Standing
+from xiaoneng.organisation.models import Agency, Division, Incumbency, Person, Post
+
+CITY, COUNTY = "330200", "330203"
+CITY_CENTRE, COUNTY_CENTRE = "330200-ts", "330203-ts"
+GROUP = "330200-xn"
+COUNTY_OFFICE = "330203-zj"
+CENTRE_DUTIES = (Duty.COMPLAINTS, Duty.HANDLE, Duty.REVIEW, Duty.OVERSEE, Duty.HEAD)
+GROUP_DUTIES = (Duty.SUPERVISE, Duty.OVERSEE, Duty.HEAD, Duty.PERSONNEL)
+
+
+@dataclass(frozen=True)
+class Centres:
+    """Who sits where: log-in names are `<place>-<duty>-<standing>`."""
+
+    people: dict[str, int]
+
+    def person(self, name: str) -> int:
+        return self.people[name]
+
+
+def found_centres() -> Centres:
+    """Found both centres, the leading group's office and a county office that people complain about."""
+    city, _ = Division.objects.get_or_create(code=CITY, defaults={"zh": "宁波市", "en": "Ningbo"})
+    Division.objects.get_or_create(
+        code=COUNTY, defaults={"zh": "海曙区", "en": "Haishu District", "superior": city}
+    )
+    people: dict[str, int] = {}
+    for code, place, zh, en, duties in (
+        (CITY_CENTRE, "city", "市机关效能投诉中心", "City Complaint Centre", CENTRE_DUTIES),
+        (COUNTY_CENTRE, "county", "海曙区机关效能投诉中心", "Haishu Complaint Centre", CENTRE_DUTIES),
+        (GROUP, "group", "市效能建设领导小组办公室", "City Effectiveness Office", GROUP_DUTIES),
+    ):
+        people |= _found(code, place, zh, en, duties)
+    office = found_office(COUNTY_OFFICE)
+    Agency.objects.filter(pk=COUNTY_OFFICE).update(
+        zh="海曙区住房和建设局", en="Haishu Housing Bureau", short="住建局", division_id=COUNTY
+    )
+    people |= {f"bureau-{name}": key for name, key in office.people.items()}
+    return Centres(people=people)
+
+
+def _found(code: str, place: str, zh: str, en: str, duties: tuple[Duty, ...]) -> dict[str, int]:
+    Agency.objects.create(code=code, zh=zh, en=en, short=zh, division_id=code[:6])
+    people: dict[str, int] = {}
+    for duty in duties:
+        post = Post.objects.create(
+            code=f"{code}-{duty}", agency_id=code, zh=f"{duty.phrase.zh}岗", en=duty.phrase.en, duty=duty
+        )
+        for standing in (Standing.PRIMARY, Standing.COVER):
+            name = f"{place}-{duty}-{standing.value}"
+            person = Person.objects.create(name=f"{zh[:2]}{duty.phrase.zh}{standing.value}（虚构）", invented=True)
+            people[name] = person.pk
+            Incumbency.objects.create(
+                post=post, person=person, standing=standing, active_from=at("2020-01-01 00:00")
+            )
+    return people
+
+
+__all__ = ["CITY_CENTRE", "COUNTY_CENTRE", "COUNTY_OFFICE", "GROUP", "Centres", "Office", "found_centres"]
