@@ -56,7 +56,9 @@ def _found(code: str, place: str, zh: str, en: str, duties: tuple[Duty, ...]) ->
         )
         for standing in (Standing.PRIMARY, Standing.COVER):
             name = f"{place}-{duty}-{standing.value}"
-            person = Person.objects.create(name=f"{zh[:2]}{duty.phrase.zh}{standing.value}（虚构）", invented=True)
+            person = Person.objects.create(
+                name=f"{zh[:2]}{duty.phrase.zh}{standing.value}（虚构）", invented=True
+            )
             people[name] = person.pk
             Incumbency.objects.create(
                 post=post, person=person, standing=standing, active_from=at("2020-01-01 00:00")

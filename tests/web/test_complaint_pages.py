@@ -65,7 +65,9 @@ def test_filing(centres: Centres) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.django_db(transaction=True)
-def test_looks(centres: Centres, live_server: LiveServer, open_page: Callable[..., Page], language: str, width: int) -> None:
+def test_looks(
+    centres: Centres, live_server: LiveServer, open_page: Callable[..., Page], language: str, width: int
+) -> None:
     page = open_page(language, width=width, script=False)
     page.goto(f"{live_server.url}/complain/")
     page.locator("[name=agency_words]").fill("住房")

@@ -9,6 +9,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Asked, questions
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.rules.materials import named
+from xiaoneng.web.naming import Names
 from xiaoneng.web.office_words import CHOICES, NO, YES
 from xiaoneng.worktime.days import local
 
@@ -16,17 +17,31 @@ PEOPLE = frozenset({"people", "colleagues", "self", "officials", "handlers"})
 MATERIALS = frozenset({"materials", "gaps", "held", "outstanding", "conditional"})
 
 
-def facts(act: Act, dossier: Dossier) -> Phrase:
-    """Return the answers of an act that are not blank, each after its question."""
-    said = [(one.label, value) for one, value in _answers(act, dossier) if value.zh]
+def facts(act: Act, dossier: Dossier, names: Names | None = None) -> Phrase:
+    """Return the answers of an act that are not blank, each after its question; `names` call agencies and places."""
+    called = names or Names()
+    said = [(one.label, value) for one, value in _answers(act, dossier, called) if value.zh]
     zh = "；".join(f"{label.zh}：{value.zh.rstrip('。；')}" for label, value in said)
     en = "; ".join(f"{label.en}: {value.en.rstrip('。；')}" for label, value in said)
     return Phrase(zh, en)
 
 
-def _answers(act: Act, dossier: Dossier) -> Iterator[tuple[Asked, Phrase]]:
+def _answers(act: Act, dossier: Dossier, names: Names) -> Iterator[tuple[Asked, Phrase]]:
     for name, question in questions(type(act)).items():
-        yield question, spelled(question, getattr(act, name), dossier)
+        value = getattr(act, name)
+        code = _coded(question, value, names)
+        yield question, code if code is not None else spelled(question, value, dossier)
+
+
+def _coded(question: Asked, value: object, names: Names) -> Phrase | None:
+    """Return agencies or a place by name; None where the answer is none of these."""
+    if question.choices == "places":
+        return names.place(str(value))
+    if question.choices != "agencies":
+        return None
+    codes = value if isinstance(value, tuple) else (value,)
+    called = [names.agency(str(one)) for one in codes if one]
+    return Phrase("、".join(one.zh for one in called), ", ".join(one.en for one in called))
 
 
 def spelled(question: Asked, value: object, dossier: Dossier) -> Phrase:

@@ -20,11 +20,16 @@ class Names:
     agencies: Mapping[str, Phrase] = field(default_factory=dict)
     posts: Mapping[str, Phrase] = field(default_factory=dict)
     phones: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Phrase] = field(default_factory=dict)
     applicant: Phrase = APPLICANT
 
     def agency(self, code: str) -> Phrase:
         """Return what an agency is called."""
         return self.agencies.get(code, Phrase(code, code))
+
+    def place(self, code: str) -> Phrase:
+        """Return what a division is called."""
+        return self.places.get(code, Phrase(code, code))
 
     def post(self, code: str, *, title: str = "") -> Phrase:
         """Return what a post is called."""

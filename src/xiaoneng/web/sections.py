@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xiaoneng.web.asking import FieldView
+from xiaoneng.web.asking import FieldKind, FieldView
 from xiaoneng.web.parts import Words
+
+PICKED = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,14 @@ class Section:
     find: Words = ""
     after: tuple[FieldView, ...] = ()
     """Questions that come after the button: what it found."""
+    folded: tuple[FieldView, ...] = ()
+    fold: Words = ""
+    """Questions that few need, under this summary; open where one of them is answered or wrong."""
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether what is folded is shown at once."""
+        return any(one.errors or one.value or any(each.chosen for each in one.choices) for one in self.folded)
 
 
 def section(  # noqa: PLR0913 - a heading with what stands under it; all named
@@ -31,6 +41,8 @@ def section(  # noqa: PLR0913 - a heading with what stands under it; all named
     names: tuple[str, ...],
     find: Words = "",
     after: tuple[str, ...] = (),
+    folded: tuple[str, ...] = (),
+    fold: Words = "",
 ) -> Section:
     """Return a section of the questions with these names; picks without anything to pick are left out."""
     return Section(
@@ -40,4 +52,6 @@ def section(  # noqa: PLR0913 - a heading with what stands under it; all named
         fields=tuple(views[name] for name in names),
         find=find,
         after=tuple(views[name] for name in after if views[name].choices),
+        folded=tuple(one for one in map(views.__getitem__, folded) if one.choices or one.kind not in PICKED),
+        fold=fold,
     )

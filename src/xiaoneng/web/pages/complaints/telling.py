@@ -207,7 +207,7 @@ def _labels() -> dict[str, tuple[str, str]]:
     """Return what each question says, and its hint."""
     return {
         "text": (
-            gettext("发生了什么"),
+            gettext("经过"),
             gettext("时间、地点、经过。不要写您自己的姓名和电话，它们在下面单独填。"),
         ),
         "happened_on": (gettext("哪一天"), gettext("记不清就不填")),
@@ -222,7 +222,7 @@ def _labels() -> dict[str, tuple[str, str]]:
         ),
         "matter": (gettext("办件编号"), gettext("投诉的是哪一件的办理；没有就不填")),
         "manner": (gettext("怎样署名"), gettext("怎么选都一样受理，选了以后不能改")),
-        "complainant": (gettext("姓名"), ""),
+        "complainant": (gettext("姓名"), gettext("实名、保密的要填")),
         "contact": (gettext("联系方式"), gettext("手机号、电子邮箱或者通信地址，写一种")),
         "identity_number": (gettext("证件号码"), gettext("一般不用填")),
         "address": (gettext("住址"), gettext("要书面送达才填")),
@@ -247,13 +247,17 @@ def told_in(views: dict[str, FieldView]) -> tuple[Section, ...]:
             ),
             names=("about_words", "matter", "place", "agency_words"),
             find=gettext("查找机关"),
-            after=("agencies", "about"),
+            after=("agencies",),
+            folded=("about",),
+            fold=gettext("针对某个人的，从岗位表里选"),
         ),
         section(
             views,
             key="how",
             title=gettext("三　怎样署名"),
-            told=gettext("匿名的，下面四项不用填，填了也不会保存。"),
-            names=("manner", "complainant", "contact", "identity_number", "address"),
+            told=gettext("匿名的，姓名和联系方式不用填，填了也不会保存。"),
+            names=("manner", "complainant", "contact"),
+            folded=("identity_number", "address"),
+            fold=gettext("要书面送达的，再填证件和住址"),
         ),
     )

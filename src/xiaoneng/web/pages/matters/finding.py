@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,9 +13,11 @@ from django.utils.translation import gettext
 from xiaoneng.desk.recording import read
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters import access
+from xiaoneng.matters.conflict import agencies_in
+from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.number import SHAPE, NumberFaulty, parse
 from xiaoneng.matters.roles import visible_parts
-from xiaoneng.organisation.access import capacities_of, holds_of
+from xiaoneng.organisation.access import capacities_of, divisions, holds_of
 from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.web.naming import APPLICANT, names_of
 from xiaoneng.web.pages.matters import codes
@@ -99,9 +102,19 @@ def public_view(number: str, *, now: datetime, public: bool) -> View:
 def _view(number: str, *, now: datetime, public: bool = False) -> View:
     dossier = read(number)
     seats = dossier.seats.values()
-    names = names_of({dossier.opening.agency, *(seat.agency for seat in seats)})
-    named = replace(names, applicant=APPLICANTS.get(dossier.procedure.key, APPLICANT))
+    about = agencies_in(dossier.state.barred)
+    names = names_of({dossier.opening.agency, *about, *(seat.agency for seat in seats)})
+    named = replace(
+        names, applicant=APPLICANTS.get(dossier.procedure.key, APPLICANT), places=_places(dossier)
+    )
     return view_of(dossier, names=named, now=now, public=public)
+
+
+def _places(dossier: Dossier) -> Mapping[str, Phrase]:
+    """Return the names of divisions where an act of the matter may say one."""
+    if dossier.procedure.key not in access.CONFIDENTIAL:
+        return {}
+    return {one.pk: Phrase(one.zh, one.en) for one in divisions()}
 
 
 APPLICANTS = {"complaint": Phrase("投诉人", "The complainant")}

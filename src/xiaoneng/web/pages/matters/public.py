@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +21,7 @@ from xiaoneng.web.asking import ActView
 from xiaoneng.web.lights import state
 from xiaoneng.web.pages.matters import codes, finding, receipt, tracking
 from xiaoneng.web.pages.matters.answering import after_sending, described
+from xiaoneng.web.pages.matters.saying import plainly
 from xiaoneng.web.panel_parts import Onlooker
 from xiaoneng.web.panels import panels_of
 from xiaoneng.web.showing import View, answers, notices
@@ -109,30 +109,11 @@ def _actor(view: View) -> Actor:
     )
 
 
-SAID = {
-    "nudged": Phrase("催办", "Ask how it stands"),
-    "materials-supplied": Phrase("补交材料", "Hand in materials"),
-    "demand-met": Phrase("交来另行要求的材料", "Hand in what was demanded"),
-    "withdrawn": Phrase("撤回申请", "Withdraw the application"),
-    "hearing-requested": Phrase("申请听证", "Ask for a hearing"),
-    "rated": Phrase("评价", "Rate the service"),
-    "asked-again": Phrase("再问一次", "Ask again"),
-}
-"""What applicants call what they do."""
-
-
 def _acts(view: View, *, back: Sent | None) -> tuple[ActView, ...]:
     """Return the acts that are the applicant's; what only officials do is not shown to them as forbidden."""
     dossier = view.dossier
     theirs = frozenset(key(move.act) for move in dossier.open_moves() if Role.APPLICANT in move.by)
-    return tuple(_plainly(one) for one in offered(_actor(view), back=back, only=theirs))
-
-
-def _plainly(one: ActView) -> ActView:
-    words = SAID.get(one.key)
-    if words is None:
-        return one
-    return replace(one, name=words, form=replace(one.form, button=words) if one.form else None)
+    return tuple(plainly(one) for one in offered(_actor(view), back=back, only=theirs))
 
 
 @never_cache
