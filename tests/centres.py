@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from tests.office import Office, at, found_office
-from xiaoneng.organisation.capacity import Duty, Standing
+from xiaoneng.desk import recording
+from xiaoneng.desk.complaints import file_complaint
+from xiaoneng.desk.recording import Receipt
+from xiaoneng.matters.acts import Act
+from xiaoneng.matters.roles import acting_posts
+from xiaoneng.matters.vocabulary.complaint import ComplaintMade
+from xiaoneng.matters.vocabulary.complaint_words import Manner
+from xiaoneng.organisation.capacity import CITIZEN, Duty, Standing
 from xiaoneng.organisation.models import Agency, Division, Incumbency, Person, Post
 
 CITY, COUNTY = "330200", "330203"
@@ -66,4 +74,35 @@ def _found(code: str, place: str, zh: str, en: str, duties: tuple[Duty, ...]) ->
     return people
 
 
-__all__ = ["CITY_CENTRE", "COUNTY_CENTRE", "COUNTY_OFFICE", "GROUP", "Centres", "Office", "found_centres"]
+def complain(*, when: str, **said: Any) -> Receipt:
+    """Complain on line about the county's bureau, without a name unless one is said."""
+    usual: dict[str, Any] = {
+        "by": CITIZEN,
+        "manner": Manner.ANONYMOUS,
+        "agencies": (COUNTY_OFFICE,),
+        "text": "三次到窗口交材料，三次都说系统坏了，让下周再来。",
+    }
+    return file_complaint(ComplaintMade(at=at(when), **{**usual, **said}), now=at(when))
+
+
+def does(act: type[Act], number: str, *, by: int, when: str, **said: Any) -> Receipt:
+    """Record an act on a complaint in whatever post its author may do it."""
+    recording.lapse(number, now=at(when))
+    dossier = recording.read(number)
+    acting = acting_posts(dossier, by, at=at(when)) if by else (CITIZEN,)
+    return recording.record(
+        act(at=at(when), by=acting[0], **said), number=number, seen=len(dossier.acts), now=at(when)
+    )
+
+
+__all__ = [
+    "CITY_CENTRE",
+    "COUNTY_CENTRE",
+    "COUNTY_OFFICE",
+    "GROUP",
+    "Centres",
+    "Office",
+    "complain",
+    "does",
+    "found_centres",
+]

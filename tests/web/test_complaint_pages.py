@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,11 +11,10 @@ from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser import axe, shoot
+from tests.browser import shoot
 from tests.centres import COUNTY_OFFICE, Centres, found_centres
 from tests.web.offices import logged_in, set_clock
 from xiaoneng.matters.models import Matter
-from xiaoneng.matters.number import written
 from xiaoneng.organisation.models import Person
 from xiaoneng.web import clock
 

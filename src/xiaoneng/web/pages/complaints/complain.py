@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from secrets import token_urlsafe
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -28,6 +28,7 @@ from xiaoneng.web.pages.complaints.elsewhere import ROADS
 from xiaoneng.web.pages.complaints.prefilled import prefilled
 from xiaoneng.web.pages.complaints.sent import known, remember
 from xiaoneng.web.pages.complaints.telling import Telling, told_in
+from xiaoneng.web.pages.matters import codes, finding
 from xiaoneng.web.pages.matters.receipt import show_receipt
 from xiaoneng.web.parts import Words
 from xiaoneng.web.places import Places, places
@@ -41,13 +42,17 @@ KEEP = "complain"
 def complain(request: HttpRequest) -> HttpResponse:
     """Ask, look where it goes, file: each step carries everything that was typed."""
     now, city = clock.now(), places()
+
+    def telling(data: QueryDict | None, first: QueryDict) -> Telling:
+        return Telling(data, city=city, now=now, first=first, knows=lambda one: _knows(request, one))
+
     if request.method != "POST":
-        return _asked(request, Telling(None, city=city, now=now, first=prefilled(request.GET, city)))
+        return _asked(request, telling(None, prefilled(request.GET, city)))
     if number := known(request):
         return redirect("matter", number=number)
     way = request.POST.get("way", "")
     looking = way in {"find", "change"}
-    form = Telling(None if looking else request.POST, city=city, now=now, first=request.POST)
+    form = telling(None if looking else request.POST, request.POST)
     if looking or not form.is_valid():
         return _asked(request, form)
     try:
@@ -56,6 +61,11 @@ def complain(request: HttpRequest) -> HttpResponse:
         return _asked(request, form, also=tuple(one.reason for one in refused.refusals))
     except CannotOpen as fault:
         return _asked(request, form, also=fault.faults)
+
+
+def _knows(request: HttpRequest, number: str) -> bool:
+    """Tell whether a number may be named: everybody may read it, or this session showed its code."""
+    return finding.traced(number) or codes.remembered(request, number, now=clock.now())
 
 
 def _filed(request: HttpRequest, form: Telling) -> HttpResponse:

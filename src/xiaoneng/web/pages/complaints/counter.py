@@ -32,6 +32,7 @@ from xiaoneng.web.form_fields import form_errors
 from xiaoneng.web.pages.complaints.helps import helps
 from xiaoneng.web.pages.complaints.sent import known, remember
 from xiaoneng.web.pages.complaints.telling import Telling, told_in
+from xiaoneng.web.pages.matters import finding
 from xiaoneng.web.pages.matters.receipt import show_receipt
 from xiaoneng.web.parts import Words
 from xiaoneng.web.places import Places, places
@@ -58,6 +59,15 @@ class Taken(Telling):
         field.error_messages["required"] = gettext("请选择投诉渠道")
 
 
+def seen(number: str, *, by: tuple[Capacity, ...]) -> bool:
+    """Tell whether somebody in these capacities may see a matter."""
+    try:
+        access_matter(number, by=by)
+    except NotFound:
+        return False
+    return True
+
+
 def _clerk(request: HttpRequest) -> Capacity:
     """Return the capacity in which complaints are taken in; raises Http404 for whoever takes in none."""
     at = clock.now()
@@ -74,16 +84,11 @@ def _clerk(request: HttpRequest) -> Capacity:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: HttpRequest) -> HttpResponse:
     """Take a complaint in and hand the receipt over."""
-    by, now, city = _clerk(request), clock.now(), places()
+    by, city = _clerk(request), places()
     if number := known(request):
         return redirect("receipt-page", number=number)
     looking = request.POST.get("way", "") in {"find", "look"}
-    form = Taken(
-        request.POST if request.method == "POST" and not looking else None,
-        city=city,
-        now=now,
-        first=request.POST,
-    )
+    form = _form(request, by, city, looking=looking or request.method != "POST")
     if not form.is_valid():
         return _asked(request, form, by, city)
     try:
@@ -92,6 +97,14 @@ def take_in(request: HttpRequest) -> HttpResponse:
         return _asked(request, form, by, city, refused=refused)
     except CannotOpen as fault:
         return _asked(request, form, by, city, also=fault.faults)
+
+
+def _form(request: HttpRequest, by: Capacity, city: Places, *, looking: bool) -> Taken:
+    def knows(number: str) -> bool:
+        return finding.traced(number) or seen(number, by=(by,))
+
+    data = None if looking else request.POST
+    return Taken(data, city=city, now=clock.now(), first=request.POST, knows=knows)
 
 
 def _taken(request: HttpRequest, form: Taken, by: Capacity) -> HttpResponse:
@@ -110,11 +123,7 @@ def _taken(request: HttpRequest, form: Taken, by: Capacity) -> HttpResponse:
 
 def _onward(number: str, by: Capacity) -> str:
     """Return the page that follows: the matter's, or the centre's where the complaint went elsewhere."""
-    try:
-        access_matter(number, by=(by,))
-    except NotFound:
-        return reverse("centre")
-    return reverse("desk-matter", args=(number,))
+    return reverse("desk-matter", args=(number,)) if seen(number, by=(by,)) else reverse("centre")
 
 
 def _asked(
@@ -153,5 +162,5 @@ def _asked(
 def look(request: HttpRequest) -> HttpResponse:
     """Say what the page knows of what is typed so far: the part of the page that changes while typing."""
     by, city = _clerk(request), places()
-    form = Taken(None, city=city, now=clock.now(), first=request.POST)
+    form = _form(request, by, city, looking=True)
     return render(request, "xiaoneng/complaints/helps.html", {"helps": helps(form, by=by, city=city)})

@@ -6,6 +6,7 @@ complained of is found by name or said in one's own words: nobody has to know wh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -51,11 +52,17 @@ class Telling(forms.Form):
     address = forms.CharField(max_length=200, required=False)
 
     def __init__(
-        self, data: QueryDict | None, *, city: Places, now: datetime, first: QueryDict | None = None
+        self,
+        data: QueryDict | None,
+        *,
+        city: Places,
+        now: datetime,
+        knows: Callable[[str], bool],
+        first: QueryDict | None = None,
     ) -> None:
         given = data if data is not None else first or QueryDict()
         super().__init__(data, initial=_initial(given))
-        self.now = now
+        self.now, self.knows = now, knows
         self.whom: Whom = whom(
             city,
             division=given.get("place", ""),
@@ -99,11 +106,14 @@ class Telling(forms.Form):
         if not text:
             return ""
         try:
-            return parse(text)
+            number = parse(text)
         except NumberFaulty:
             raise forms.ValidationError(
                 gettext("编号形如 XK2026-0001234-7；记不清就留空，写在经过里")
             ) from None
+        if not self.knows(number):  # of what is not public nobody learns here whether it exists
+            raise forms.ValidationError(gettext("没有这个编号的公开办件；记不清就留空，写在经过里"))
+        return number
 
     def clean_happened_on(self) -> date | None:
         """Return the day; what happens tomorrow cannot be complained of today."""
