@@ -37,7 +37,7 @@ def measured(module: str, *, quick: bool, address: str = "") -> list[Row]:
             "DJANGO_SETTINGS_MODULE": "xiaoneng.config.settings",
             "XIAONENG_STATE": folder,
             "XIAONENG_DATABASE": address or "sqlite:///:memory:",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
         }
         command = [
             sys.executable,

@@ -15,7 +15,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,6 +35,9 @@ LIBRARIES = (
     "chinesecalendar",
     "pandas",
     "pymerkle",
+    "rapidfuzz",
+    "datasketch",
+    "scikit-learn",
 )
 
 
@@ -54,6 +57,8 @@ BOOK = (
     Part("sweep", "The sweep"),
     Part("deadlines", "Deadlines", databases=("none",)),
     Part("ledger", "Sealing, proving, verifying", databases=("sqlite",)),
+    Part("likeness", "Near-duplicates in batch", databases=("none",)),
+    Part("likeness_index", "Texts found again"),
 )
 
 
@@ -84,8 +89,16 @@ def machine() -> str:
         found = subprocess.run([server, "--version"], capture_output=True, text=True, check=False).stdout
         told += f", PostgreSQL {found.split()[2]}" if len(found.split()) > 2 else ""
     load = os.getloadavg()[2]
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    libraries = ", ".join(told for name in LIBRARIES if (told := installed(name)))
     return f"{told}, {libraries}. Load of the machine over the last quarter of an hour: {load:.1f}."
+
+
+def installed(name: str) -> str:
+    """Return a library with its version, or nothing where only other parts need it and it is not here."""
+    try:
+        return f"{name} {version(name)}"
+    except PackageNotFoundError:
+        return ""
 
 
 def within(text: str, name: str, content: str) -> str:

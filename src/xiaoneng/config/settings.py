@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "xiaoneng.organisation",
     "xiaoneng.catalogue",
     "xiaoneng.ledger",
+    "xiaoneng.likeness",
     "xiaoneng.matters",
     "xiaoneng.supervision",
     "xiaoneng.web",
