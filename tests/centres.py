@@ -1,4 +1,4 @@
-"""Two levels of complaint centres for tests: a city and a county, each with its centre, the leading group's office above."""
+"""Two levels of complaint centres for tests, the leading group's office above, and a county office complained of."""
 
 from __future__ import annotations
 

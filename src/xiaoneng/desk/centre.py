@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from xiaoneng.desk import inbox
+from xiaoneng.likeness import access as likeness
 from xiaoneng.matters import conflict
 from xiaoneng.matters.access import CENTRE, visible_to
 from xiaoneng.matters.light import Light
@@ -24,6 +25,11 @@ from xiaoneng.organisation.capacity import Capacity, Duty
 PROCEDURE = "complaint"
 LIGHTS = (Light.OVERDUE, Light.PROMISE_BROKEN, Light.DUE_SOON, Light.IN_TIME, Light.SUSPENDED, Light.WAITING)
 DEEMED, NUDGED, REPEAT = "complaint-deemed-accepted", "nudged", "repeat-linked"
+TEXTS = "complaint"
+"""The kind under which the index of texts keeps what complaints say, by number."""
+MOST_FOUND = 1000
+NEAR = 5
+LATELY = timedelta(days=90)
 ASKED, DECIDED = "recusal-asked", "recusal-decided"
 
 
@@ -119,9 +125,33 @@ def undecided(rows: QuerySet[Matter]) -> QuerySet[Matter]:
 
 
 def _holding(rows: QuerySet[Matter], words: str) -> QuerySet[Matter]:
-    """Return the complaints whose number begins with what was typed, or whose subject holds it."""
+    """Return the complaints whose number begins with what was typed, or whose text holds every word of it."""
     tidy = words.strip()
-    return rows.filter(Q(number__istartswith=tidy) | Q(subject__icontains=tidy)) if tidy else rows
+    if not tidy:
+        return rows
+    found = likeness.search(kind=TEXTS, words=tidy, limit=MOST_FOUND, within=rows.order_by().values("number"))
+    return rows.filter(Q(number__istartswith=tidy) | Q(number__in=[one.key for one in found]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Complaints that may be about the same thing: those that say nearly the same, and how many name the same agencies."""
+
+    numbers: tuple[tuple[str, float], ...] = ()
+    lately: int = 0
+
+
+def alike(by: Sequence[Capacity], *, text: str, agencies: Iterable[str], now: datetime) -> Alike:
+    """Return what of the complaints that somebody may see is like one that is being told; nothing of the others."""
+    rows = complaints(by)
+    near = {one.key: one.likeness for one in likeness.near(kind=TEXTS, text=text, limit=NEAR)}
+    seen = set(rows.filter(number__in=near).values_list("number", flat=True))
+    marks = [conflict.agency(one) for one in agencies]
+    same = Bar.objects.filter(mark__in=marks).values("matter_id")
+    return Alike(
+        numbers=tuple((key, share) for key, share in near.items() if key in seen),
+        lately=rows.filter(pk__in=same, opened_at__gte=now - LATELY).count() if marks else 0,
+    )
 
 
 def by_stage(rows: QuerySet[Matter], *, today: date) -> dict[str, dict[Light, int]]:

@@ -117,6 +117,10 @@ def _places(_: Asking) -> Iterator[Choice]:
     yield from complaint_choices.places()
 
 
+def _kinds(_: Asking) -> Iterator[Choice]:
+    yield from complaint_choices.kinds()
+
+
 def _officials(asking: Asking) -> Iterator[Choice]:
     yield from complaint_choices.officials(asking.dossier, now=asking.now)
 
@@ -138,6 +142,7 @@ SOURCES: Mapping[str, Callable[[Asking], Iterator[Choice]]] = {
     "allegations": _allegations,
     "agencies": _agencies,
     "places": _places,
+    "complaint_kind": _kinds,
     "officials": _officials,
     "handlers": _handlers,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.likeness.taxonomy import shipped
 from xiaoneng.matters.conflict import agencies_in
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.organisation import access as organisation
@@ -80,3 +81,9 @@ def _offices(dossier: Dossier) -> set[str]:
 
 def _complained_of(dossier: Dossier | None) -> frozenset[str]:
     return agencies_in(dossier.state.barred) if dossier else frozenset()
+
+
+def kinds() -> Iterator[Choice]:
+    """Yield the kinds of conduct that complaints are about."""
+    for one in shipped().conducts:
+        yield Choice(value=one.key, words=one.name)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.likeness.taxonomy import shipped
 from xiaoneng.matters.acts import Act, Asked, questions
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.rules.materials import named
@@ -34,9 +35,11 @@ def _answers(act: Act, dossier: Dossier, names: Names) -> Iterator[tuple[Asked, 
 
 
 def _coded(question: Asked, value: object, names: Names) -> Phrase | None:
-    """Return agencies or a place by name; None where the answer is none of these."""
+    """Return agencies, a place or a kind of complaint by name; None where the answer is none of these."""
     if question.choices == "places":
         return names.place(str(value))
+    if question.choices == "complaint_kind":
+        return next((one.name for one in shipped().conducts if one.key == value), Phrase("", ""))
     if question.choices != "agencies":
         return None
     codes = value if isinstance(value, tuple) else (value,)

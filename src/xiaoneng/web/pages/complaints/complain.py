@@ -85,7 +85,7 @@ def _checked(request: HttpRequest, form: Telling, city: Places) -> HttpResponse:
     """Show what will be filed, where it goes and why; the form travels along unseen."""
     act = form.act(by=CITIZEN, channel=ComplaintChannel.WEB)
     shown = {
-        "destination": destination(act, city=city, now=form.now),
+        "destination": destination(act, city=city),
         "given": answers_given(form),
         "anonymous": act.manner is Manner.ANONYMOUS,
         "carried": _carried(request),

@@ -28,6 +28,7 @@ from xiaoneng.organisation.capacity import Capacity, Duty
 from xiaoneng.web import clock
 from xiaoneng.web.acting import reason
 from xiaoneng.web.asking import FormView
+from xiaoneng.web.complaint_choices import kinds
 from xiaoneng.web.form_fields import form_errors
 from xiaoneng.web.pages.complaints.helps import helps
 from xiaoneng.web.pages.complaints.sent import known, remember
@@ -48,15 +49,16 @@ class Taken(Telling):
     """What the clerk writes down: what the public form asks, and by which way it came."""
 
     channel = forms.ChoiceField(widget=forms.RadioSelect)
+    subject_area = forms.ChoiceField(required=False)
 
     def ready(self) -> None:
         """Say what is asked more."""
         super().ready()
-        field = self.fields["channel"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.label = gettext("投诉渠道")
-        field.choices = [(str(one), spoken(COMPLAINT_NAMES[one])) for one in CHANNELS]
-        field.error_messages["required"] = gettext("请选择投诉渠道")
+        self.fields["channel"].label = gettext("投诉渠道")
+        self.fields["channel"].error_messages["required"] = gettext("请选择投诉渠道")
+        self.fields["subject_area"].label = gettext("投诉类别")
+        self.choose("channel", [(str(one), spoken(COMPLAINT_NAMES[one])) for one in CHANNELS])
+        self.choose("subject_area", [("", ""), *((one.value, spoken(one.words)) for one in kinds())])
 
 
 def seen(number: str, *, by: tuple[Capacity, ...]) -> bool:
@@ -144,7 +146,7 @@ def _asked(
         reasons=tuple(map(reason, refused.refusals)) if refused else (),
         keep=KEEP,
     )
-    first = section(views, key="way", title=gettext("怎么来的"), names=("channel",))
+    first = section(views, key="way", title=gettext("怎么来的"), names=("channel", "subject_area"))
     shown = {
         "form": view,
         "sections": (first, *told_in(views)),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from xiaoneng.desk.complaints import routed
+from xiaoneng.desk.complaints import routed_for
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.vocabulary.complaint import ComplaintMade
 from xiaoneng.web.places import Places
@@ -20,9 +19,9 @@ class Destination:
     passed_over: tuple[tuple[Phrase, Phrase], ...] = ()
 
 
-def destination(act: ComplaintMade, *, city: Places, now: datetime) -> Destination:
+def destination(act: ComplaintMade, *, city: Places) -> Destination:
     """Return where a complaint would go; raises CannotOpen where no centre may take it."""
-    found = routed(act, now=now)
+    found, _ = routed_for(act)
     return Destination(
         centre=city.agency(found.agency),
         reason=found.reason,

@@ -90,12 +90,13 @@ class Telling(forms.Form):
         self.fields["happened_on"].error_messages["invalid"] = gettext("日期形如 2026-11-23")
 
     def _offer(self, city: Places) -> None:
-        self._choices("place", [("", gettext("全市"))] + [(k, spoken(v)) for k, v in city.divisions.items()])
-        self._choices("agencies", [(one.value, spoken(one.words)) for one in self.whom.agencies])
-        self._choices("about", [(one.value, spoken(one.words)) for one in self.whom.people])
-        self._choices("manner", [(one.value, spoken(COMPLAINT_NAMES[one])) for one in Manner])
+        self.choose("place", [("", gettext("全市"))] + [(k, spoken(v)) for k, v in city.divisions.items()])
+        self.choose("agencies", [(one.value, spoken(one.words)) for one in self.whom.agencies])
+        self.choose("about", [(one.value, spoken(one.words)) for one in self.whom.people])
+        self.choose("manner", [(one.value, spoken(COMPLAINT_NAMES[one])) for one in Manner])
 
-    def _choices(self, name: str, pairs: list[tuple[str, str]]) -> None:
+    def choose(self, name: str, pairs: list[tuple[str, str]]) -> None:
+        """Let a question be answered by one of these values."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = pairs
@@ -111,9 +112,16 @@ class Telling(forms.Form):
             raise forms.ValidationError(
                 gettext("编号形如 XK2026-0001234-7；记不清就留空，写在经过里")
             ) from None
-        if not self.knows(number):  # of what is not public nobody learns here whether it exists
+        if not self.known(number):
             raise forms.ValidationError(gettext("没有这个编号的公开办件；记不清就留空，写在经过里"))
         return number
+
+    def known(self, text: str) -> bool:
+        """Tell whether a number may be named; of what is not public nobody learns here whether it exists."""
+        try:
+            return self.knows(parse(text))
+        except NumberFaulty:
+            return False
 
     def clean_happened_on(self) -> date | None:
         """Return the day; what happens tomorrow cannot be complained of today."""
@@ -153,6 +161,7 @@ class Telling(forms.Form):
             about=tuple(int(one) for one in said["about"]),
             about_words=said["about_words"],
             place=said["place"],
+            subject_area=said.get("subject_area", ""),
             matter=said["matter"],
             happened_on=said["happened_on"],
             text=said["text"],
