@@ -79,8 +79,8 @@ def complaints(by: Sequence[Capacity]) -> QuerySet[Matter]:
 def narrowed(rows: QuerySet[Matter], wanted: Wanted, *, today: date) -> QuerySet[Matter]:
     """Return the rows that fit everything asked for."""
     rows = rows.filter(is_open=not wanted.closed)
-    for column, value in (("stage", wanted.stage), ("agency", wanted.centre)):
-        rows = rows.filter(**{column: value}) if value else rows
+    rows = rows.filter(stage=wanted.stage) if wanted.stage else rows
+    rows = with_centre(rows, wanted.centre) if wanted.centre else rows
     for name in ("manner", "channel"):
         if value := getattr(wanted, name):
             rows = rows.filter(_said(name, value))
@@ -90,6 +90,12 @@ def narrowed(rows: QuerySet[Matter], wanted: Wanted, *, today: date) -> QuerySet
     rows = _traced(rows, wanted)
     rows = _holding(rows, wanted.words)
     return inbox.lit(rows, wanted.light, today=today) if wanted.light else rows
+
+
+def with_centre(rows: QuerySet[Matter], centre: str) -> QuerySet[Matter]:
+    """Return what a centre has: open complaints by the post they lie with, closed ones by where they were opened."""
+    posts = organisation.posts_by_duty(centre).values()
+    return rows.filter(Q(owner_post__in=posts) | Q(is_open=False, agency=centre))
 
 
 def _said(name: str, value: str) -> Q:
@@ -129,7 +135,7 @@ def _holding(rows: QuerySet[Matter], words: str) -> QuerySet[Matter]:
     tidy = words.strip()
     if not tidy:
         return rows
-    found = likeness.search(kind=TEXTS, words=tidy, limit=MOST_FOUND, within=rows.order_by().values("number"))
+    found = likeness.search(kind=TEXTS, words=tidy, limit=MOST_FOUND, within=rows.order_by().values_list("number", flat=True))
     return rows.filter(Q(number__istartswith=tidy) | Q(number__in=[one.key for one in found]))
 
 
@@ -160,15 +166,30 @@ def by_stage(rows: QuerySet[Matter], *, today: date) -> dict[str, dict[Light, in
 
 
 def by_centre(rows: QuerySet[Matter], *, today: date) -> tuple[CentreCounts, ...]:
-    """Return the centres with open complaints or lapses, those that let complaints lapse first."""
-    lights = _counted(rows, "agency", today=today)
+    """Return the centres with whom open complaints lie, those that let complaints lapse first."""
+    lights = _counted(rows, "owner_post", today=today)
     lapsed = rows.filter(is_open=True).filter(Exists(_done(DEEMED))).order_by()
-    deemed = dict(lapsed.values_list("agency").annotate(Count("pk")))
+    deemed = dict(lapsed.values_list("owner_post").annotate(Count("pk")))
+    posts: defaultdict[str, list[str]] = defaultdict(list)
+    for post, centre in organisation.agencies_of_posts({*lights, *deemed}).items():
+        posts[centre].append(post)
     found = [
-        CentreCounts(agency=code, lights=lights.get(code, {}), deemed=deemed.get(code, 0))
-        for code in {*lights, *deemed}
+        CentreCounts(
+            agency=centre,
+            lights=_added(lights.get(one, {}) for one in own),
+            deemed=sum(deemed.get(one, 0) for one in own),
+        )
+        for centre, own in posts.items()
     ]
     return tuple(sorted(found, key=lambda one: (-one.lights.get(Light.OVERDUE, 0), -one.deemed, one.agency)))
+
+
+def _added(counts: Iterable[Mapping[Light, int]]) -> dict[Light, int]:
+    found: dict[Light, int] = {}
+    for one in counts:
+        for light, count in one.items():
+            found[light] = found.get(light, 0) + count
+    return found
 
 
 def _counted(rows: QuerySet[Matter], column: str, *, today: date) -> dict[str, dict[Light, int]]:

@@ -262,9 +262,9 @@ def holds_of(person: int, *, at: datetime) -> tuple[Capacity, ...]:
     return tuple(one for one in (seat.held_by(person, at=at) for seat in held) if one is not None)
 
 
-def agencies_with(duty: Duty) -> frozenset[str]:
-    """Return the agencies that have a post with a duty."""
-    return frozenset(Post.objects.filter(duty=duty).values_list("agency_id", flat=True))
+def agencies_of_posts(posts: Iterable[str]) -> dict[str, str]:
+    """Return the agency of each of these posts; unknown ones left out."""
+    return dict(Post.objects.filter(pk__in=set(posts)).values_list("pk", "agency_id"))
 
 
 def relatives(people: Iterable[int]) -> dict[int, frozenset[int]]:

@@ -146,12 +146,12 @@ class Telling(forms.Form):
     @property
     def anonymous(self) -> bool:
         """Whether nobody is to know who complains."""
-        return self["manner"].value() == Manner.ANONYMOUS
+        return str(self["manner"].value()) == Manner.ANONYMOUS
 
     def act(self, *, by: Capacity, channel: ComplaintChannel) -> ComplaintMade:
         """Return the act; of whoever complains without a name nothing typed about them goes any further."""
         said = self.cleaned_data
-        identity = {name: "" if self.anonymous else said[name] for name in SEALED}
+        identity = {name: "" if self.anonymous else str(said[name]) for name in SEALED}
         return ComplaintMade(
             at=self.now,
             by=by,
@@ -166,7 +166,10 @@ class Telling(forms.Form):
             happened_on=said["happened_on"],
             text=said["text"],
             wanted=said["wanted"],
-            **identity,
+            complainant=identity["complainant"],
+            contact=identity["contact"],
+            identity_number=identity["identity_number"],
+            address=identity["address"],
         )
 
     def views(self) -> dict[str, FieldView]:
