@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from xiaoneng.matters import codec
 from xiaoneng.matters.acts import Act
-from xiaoneng.matters.conflict import in_conflict, standing_of
+from xiaoneng.matters.conflict import kept_out
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import ActRecord, Matter
 from xiaoneng.matters.roles import concerned, named_by
@@ -29,8 +29,7 @@ def surrounded(dossier: Dossier, act: Act | None = None) -> Dossier:
     """Return the dossier with what its rules need to know of the world around it, and that `act` names."""
     people = _people(dossier, act)
     dossier = replace(dossier, people=people, folded=dossier.state)
-    if dossier.state.barred:
-        dossier = replace(dossier, barred=_in_conflict(dossier, act), folded=dossier.state)
+    dossier = _judged_for_conflict(dossier, act)
     opening = dossier.opening
     match opening:
         case LeaveRequested():
@@ -48,18 +47,24 @@ def _people(dossier: Dossier, act: Act | None) -> Mapping[int, Servant]:
     return organisation.servants(wanted, since=dossier.opening.at)
 
 
-def _in_conflict(dossier: Dossier, act: Act | None) -> frozenset[int]:
-    """Return who of the holders of the matter's posts, and of the next actor, a conflict of interest keeps out."""
+def _judged_for_conflict(dossier: Dossier, act: Act | None) -> Dossier:
+    """Return the dossier with who a conflict keeps out of it, and whom `act` would keep out as well."""
+    barred, more = dossier.state.barred, frozenset[str]()
+    if act is not None and dossier.procedure.confidential:
+        more = act.bars() - barred
+    if not barred and not more:
+        return dossier
     holders = {one.person for seat in dossier.seats.values() for one in seat.holdings}
-    asked = holders | ({act.by.person} if act else set()) | (named_by(act) if act else set())
+    asked = holders | ({act.by.person} | named_by(act) if act else set())
     since = dossier.opening.at
     servants = organisation.servants(asked, since=since)
     kin = organisation.relatives(servants)
-    standings = (
-        standing_of(servant, relatives=kin.get(person, ()), since=since)
-        for person, servant in servants.items()
+    return replace(
+        dossier,
+        barred=kept_out(barred, servants, kin=kin, since=since),
+        foreseen=kept_out(more, servants, kin=kin, since=since),
+        folded=dossier.state,
     )
-    return frozenset(one.person for one in standings if in_conflict(dossier.state.barred, one))
 
 
 def _with_posts_of(person: int, dossier: Dossier) -> dict[str, Seat]:

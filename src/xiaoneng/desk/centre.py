@@ -21,8 +21,11 @@ from xiaoneng.matters.light import Light
 from xiaoneng.matters.models import ActRecord, Bar, Matter
 from xiaoneng.organisation import queries as organisation
 from xiaoneng.organisation.capacity import Capacity, Duty
+from xiaoneng.organisation.models import Post
 
 PROCEDURE = "complaint"
+WATCH = CENTRE | {Duty.SUPERVISE}
+"""Duties that see the complaints of their own centre, and of those below."""
 LIGHTS = (Light.OVERDUE, Light.PROMISE_BROKEN, Light.DUE_SOON, Light.IN_TIME, Light.SUSPENDED, Light.WAITING)
 DEEMED, NUDGED, REPEAT = "complaint-deemed-accepted", "nudged", "repeat-linked"
 TEXTS = "complaint"
@@ -66,9 +69,9 @@ class CentreCounts:
 
 
 def standing_in(by: Iterable[Capacity]) -> tuple[Capacity, ...]:
-    """Return the capacities that stand in a complaint centre: its officers, its head, its leader."""
-    centres = organisation.agencies_with(Duty.COMPLAINTS)
-    return tuple(one for one in by if one.official and one.duty in CENTRE and one.agency in centres)
+    """Return the capacities that watch over complaints: in a centre, or in the leading group's office above all."""
+    offices = set(organisation.complaint_offices().values_list("agency_id", flat=True))
+    return tuple(one for one in by if one.official and one.duty in WATCH and one.agency in offices)
 
 
 def complaints(by: Sequence[Capacity]) -> QuerySet[Matter]:
@@ -135,7 +138,9 @@ def _holding(rows: QuerySet[Matter], words: str) -> QuerySet[Matter]:
     tidy = words.strip()
     if not tidy:
         return rows
-    found = likeness.search(kind=TEXTS, words=tidy, limit=MOST_FOUND, within=rows.order_by().values_list("number", flat=True))
+    found = likeness.search(
+        kind=TEXTS, words=tidy, limit=MOST_FOUND, within=rows.order_by().values_list("number", flat=True)
+    )
     return rows.filter(Q(number__istartswith=tidy) | Q(number__in=[one.key for one in found]))
 
 
@@ -171,7 +176,7 @@ def by_centre(rows: QuerySet[Matter], *, today: date) -> tuple[CentreCounts, ...
     lapsed = rows.filter(is_open=True).filter(Exists(_done(DEEMED))).order_by()
     deemed = dict(lapsed.values_list("owner_post").annotate(Count("pk")))
     posts: defaultdict[str, list[str]] = defaultdict(list)
-    for post, centre in organisation.agencies_of_posts({*lights, *deemed}).items():
+    for post, centre in _agencies_of({*lights, *deemed}).items():
         posts[centre].append(post)
     found = [
         CentreCounts(
@@ -182,6 +187,10 @@ def by_centre(rows: QuerySet[Matter], *, today: date) -> tuple[CentreCounts, ...
         for centre, own in posts.items()
     ]
     return tuple(sorted(found, key=lambda one: (-one.lights.get(Light.OVERDUE, 0), -one.deemed, one.agency)))
+
+
+def _agencies_of(posts: Iterable[str]) -> dict[str, str]:
+    return dict(Post.objects.filter(pk__in=set(posts)).values_list("pk", "agency_id"))
 
 
 def _added(counts: Iterable[Mapping[Light, int]]) -> dict[Light, int]:

@@ -6,12 +6,11 @@ from the same text whenever somebody asks for it. Papers are Chinese. Knows no d
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Any
 
+from xiaoneng.desk.complaint_papers import COMPLAINT_FORMS, Body
 from xiaoneng.matters.acts import Act, Clock
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.vocabulary import decision, discipline, handling, inquiry, intake
@@ -86,9 +85,6 @@ def _due(dossier: Dossier, clock: Clock) -> str:
     if promised and promised != due:
         last = f"承诺办结期限至{chinese_day(promised)}，{last}"
     return last + ("（暂定：该年度放假安排尚未公布）。" if dossier.calendar.provisional(due) else "。")
-
-
-Body = Callable[[Dossier, Any], tuple[str, ...]]
 
 
 def _received(dossier: Dossier, act: intake.Received) -> tuple[str, ...]:
@@ -235,4 +231,5 @@ FORMS: dict[type[Act], tuple[str, Body]] = {
     inquiry.ReferredOutside: ("有权机关告知书", _referred),
     discipline.MeasureDecided: ("效能责任追究决定书", _measure),
     discipline.AppealDecided: ("申诉决定书", _appeal),
+    **COMPLAINT_FORMS,
 }

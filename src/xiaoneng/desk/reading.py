@@ -74,7 +74,8 @@ def assembled(
 def _posts_of(act: Act) -> tuple[str, ...]:
     """Return the posts that an act touches beyond those that stand in the matter."""
     several: tuple[str, ...] = getattr(act, "others", ())
-    return tuple(filter(None, (act.by.post, str(getattr(act, "post", "")), *several)))
+    given = () if isinstance(act, Opening) else tuple(one.post for one in getattr(act, "posts", ()))
+    return tuple(filter(None, (act.by.post, str(getattr(act, "post", "")), *several, *given)))
 
 
 @lru_cache(maxsize=50_000)

@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from xiaoneng.desk import envelopes, gate, opening, reading, storing
+from xiaoneng.desk import envelopes, gate, opening, reading, storing, topics
 from xiaoneng.desk.effects import take_effect
 from xiaoneng.desk.holding import hold
+from xiaoneng.desk.rerouting import completed
 from xiaoneng.matters.acts import Act, Opening
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import Matter
@@ -59,6 +60,10 @@ def record(act: Act, *, number: str, seen: int, now: datetime) -> Receipt:
         if matter.acts_seen != seen:
             raise MatterMoved(number=number, seen=seen, acts=matter.acts_seen)
         dossier = reading.of_rows(number, held.acts, act=act, revision=held.revision)
+        whole = completed(act, dossier)
+        if whole is not act:
+            act = whole
+            dossier = reading.of_rows(number, held.acts, act=act, revision=held.revision)
         dossier = _with_lapses(matter, dossier, now=now)
         found = gate.refusals(dossier, act, now=now)
         if found:
@@ -83,6 +88,7 @@ def open_matter(act: Opening, *, request: opening.Request, now: datetime) -> Rec
         dossier = _sealed(replace(dossier, number=number))
         stored = storing.append_first(dossier, code=code, now=now)
         take_effect(dossier.opening, dossier)
+        _study(dossier.opening, dossier, now=now)
         return _receipt(stored, dossier, code=code)
 
 
@@ -127,7 +133,19 @@ def _appended(held: Matter, dossier: Dossier, act: Act, *, now: datetime) -> Rec
     after = dossier.after(act)
     stored = storing.append(held, dossier, after, now=now)
     take_effect(act, after)
+    _study(act, after, now=now)
     return _receipt(stored, after, code="")
+
+
+def _study(act: Act, dossier: Dossier, *, now: datetime) -> None:
+    """Open the study that a complaint makes due, or join the complaint to the one that stands (专题)."""
+    match topics.due(act, dossier):
+        case topics.ToOpen(act=study, request=request):
+            open_matter(study, request=request, now=now)
+        case topics.ToJoin(act=joined, number=number, seen=seen):
+            record(joined, number=number, seen=seen, now=now)
+        case None:
+            return
 
 
 def _receipt(stored: storing.Stored, dossier: Dossier, *, code: str) -> Receipt:

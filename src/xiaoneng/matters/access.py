@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from xiaoneng.matters import conflict
@@ -17,20 +17,24 @@ from xiaoneng.matters.models import Bar, Matter
 from xiaoneng.matters.number import NumberFaulty, code_fits, parse
 from xiaoneng.organisation import queries as organisation
 from xiaoneng.organisation.capacity import Capacity, Duty
+from xiaoneng.organisation.reach import stem
 
 PUBLIC = ("approval", "first_inquiry")
 """Procedures that citizens open and follow, and whose trace everybody may see."""
 BY_CODE = (*PUBLIC, "complaint")
 """Procedures that whoever holds the code follows."""
-CONFIDENTIAL = ("discipline", "complaint")
+CONFIDENTIAL = ("discipline", "complaint", "topic")
 """Procedures that only those they concern and those who decide them may see, and nobody in conflict."""
+COMPLAINTS = ("complaint", "topic")
+"""Procedures of the complaint centres."""
 DECIDES = {
     "discipline": frozenset({Duty.HEAD, Duty.PERSONNEL, Duty.SUPERVISE}),
     "complaint": frozenset(Duty),
+    "topic": frozenset(Duty),
 }
 """Duties whose post, while a confidential matter lies with it, may see the matter."""
 CENTRE = frozenset({Duty.COMPLAINTS, Duty.OVERSEE, Duty.HEAD})
-"""Duties that see every complaint of their own centre."""
+"""Duties that see every complaint of their own centre, and of those below: also in the leading group's office."""
 
 
 class NotFound(LookupError):
@@ -71,9 +75,10 @@ def _confidential(capacity: Capacity) -> Q:
         if capacity.duty in duties:
             found |= Q(procedure=procedure, owner_post=capacity.post)
     if capacity.duty in CENTRE:
-        found |= Q(procedure="complaint", agency=capacity.agency)
-    if capacity.duty is Duty.COMPLAINTS:
-        found |= Q(procedure="complaint", division__startswith=reach(capacity))
+        found |= Q(procedure__in=COMPLAINTS, agency=capacity.agency)
+    if capacity.duty in {*CENTRE, Duty.SUPERVISE}:
+        watches = Exists(organisation.complaint_offices().filter(agency_id=capacity.agency))
+        found |= Q(watches, procedure__in=COMPLAINTS, division__startswith=reach(capacity))
     return found
 
 
@@ -119,7 +124,7 @@ def _taken_part(capacity: Capacity) -> QuerySet[Matter, int]:
 
 def reach(capacity: Capacity) -> str:
     """Return the prefix of the division codes that a capacity reaches: 3302 for the city, 330203 for a district."""
-    return capacity.division.rstrip("0") or capacity.division
+    return stem(capacity.division) or capacity.division
 
 
 def access_matter(number: str, *, by: Iterable[Capacity]) -> Matter:

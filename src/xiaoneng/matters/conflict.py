@@ -7,7 +7,7 @@ ever become more. Knows no database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,3 +72,18 @@ def persons_in(marks: Iterable[str]) -> frozenset[int]:
 def agencies_in(marks: Iterable[str]) -> frozenset[str]:
     """Return the agencies whom marks bar."""
     return frozenset(one.removeprefix(AGENCY) for one in marks if one.startswith(AGENCY))
+
+
+def kept_out(
+    marks: frozenset[str],
+    servants: Mapping[int, Servant],
+    *,
+    kin: Mapping[int, frozenset[int]],
+    since: datetime,
+) -> frozenset[int]:
+    """Return who of these servants shares one of the marks of a matter that came at `since`."""
+    standings = (
+        standing_of(servant, relatives=kin.get(number, ()), since=since)
+        for number, servant in servants.items()
+    )
+    return frozenset(one.person for one in standings if in_conflict(marks, one))

@@ -29,7 +29,8 @@ class Dossier:
     `seats` holds every post that the matter or the next act touches, with who holds it and who is away;
     `people` everybody whom the matter or the next act names. `open_tasks` are the open matters that lie with
     the post whose holder is to change, `twins` the matters that already stand for what this one is about.
-    `barred` are the holders of its seats, and the next actor, whom a conflict of interest keeps out (see `conflict`).
+    `barred` are the holders of its seats, and the next actor, whom a conflict of interest keeps out (see `conflict`),
+    `foreseen` those whom the act under judgement would keep out as well.
     """
 
     number: str
@@ -43,6 +44,7 @@ class Dossier:
     open_tasks: tuple[str, ...] = ()
     twins: tuple[str, ...] = ()
     barred: frozenset[int] = frozenset()
+    foreseen: frozenset[int] = frozenset()
     folded: Folded | None = field(default=None, repr=False)
 
     @property

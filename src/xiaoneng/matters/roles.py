@@ -8,6 +8,7 @@ from xiaoneng.matters.acts import Act, Role
 from xiaoneng.matters.conflict import agencies_in
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
+from xiaoneng.organisation.reach import stem
 
 CITIZENS = frozenset({Role.APPLICANT})
 
@@ -36,7 +37,7 @@ def roles_of(by: Capacity, dossier: Dossier) -> frozenset[Role]:
 
 
 NAMES_PEOPLE = ("person", "leaving", "successor", "cover")
-"""Fields by which an act names a person; `investigators` names several."""
+"""Fields by which an act names a person; `investigators` and `about` name several."""
 
 
 def concerned(dossier: Dossier) -> frozenset[int]:
@@ -49,14 +50,13 @@ def concerned(dossier: Dossier) -> frozenset[int]:
 def named_by(act: Act) -> frozenset[int]:
     """Return every person whom an act names, its actor left out."""
     one_each = (getattr(act, name, 0) for name in NAMES_PEOPLE)
-    several: tuple[int, ...] = getattr(act, "investigators", ())
+    several: tuple[int, ...] = (*getattr(act, "investigators", ()), *getattr(act, "about", ()))
     return frozenset((*one_each, *several)) - {0}
 
 
 def _in_reach(by: Capacity, dossier: Dossier) -> bool:
     """Tell whether the matter's agency lies in the division of `by` or below it (3302.. holds 330203)."""
-    reach = by.division.rstrip("0") or by.division
-    return dossier.opening.division.startswith(reach)
+    return dossier.opening.division.startswith(stem(by.division) or by.division)
 
 
 def visible_parts(by: Capacity, dossier: Dossier) -> bool:

@@ -38,14 +38,14 @@ def supervises(user: object, *, at: datetime) -> bool:
 
 
 def in_centre(user: object, *, at: datetime) -> bool:
-    """Tell whether a log-in holds a post of a complaint centre at `at`: its officer, its head, its leader."""
+    """Tell whether a log-in holds a post at `at` that watches over complaints, in a centre or above it."""
     key = getattr(user, "pk", None)
     if not key:
         return False
     held = Incumbency.objects.filter(queries.lasting(at), person__user_id=key, active_from__lte=at)
-    centres = Post.objects.filter(duty=Duty.COMPLAINTS).values("agency_id")
-    duties = (Duty.COMPLAINTS, Duty.HEAD, Duty.OVERSEE)
-    return held.filter(post__duty__in=duties, post__agency_id__in=centres).exists()
+    offices = queries.complaint_offices().values("agency_id")
+    duties = (Duty.COMPLAINTS, Duty.HEAD, Duty.OVERSEE, Duty.SUPERVISE)
+    return held.filter(post__duty__in=duties, post__agency_id__in=offices).exists()
 
 
 def holds_of(user: object, *, at: datetime) -> tuple[Capacity, ...]:

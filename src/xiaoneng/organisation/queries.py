@@ -152,14 +152,21 @@ def servants(people: Iterable[int], *, since: datetime | None = None) -> dict[in
     if not wanted:
         return {}
     held: dict[int, list[Hold]] = defaultdict(list)
-    rows = Incumbency.objects.filter(lasting(since), person_id__in=wanted).select_related("person", "post")
+    rows = Incumbency.objects.filter(lasting(since), person_id__in=wanted)
+    rows = rows.select_related("person", "post__agency")
     for row in rows.order_by("active_from", "pk"):
-        held[row.person_id].append(Hold(post=row.post_id, agency=row.post.agency_id, holding=_holding(row)))
+        held[row.person_id].append(_hold(row))
     away = _absences(wanted, since=since)
     return {
         row.pk: Servant(person=row.pk, name=row.name, holds=tuple(held[row.pk]), absences=tuple(away[row.pk]))
         for row in Person.objects.filter(pk__in=wanted)
     }
+
+
+def _hold(row: Incumbency) -> Hold:
+    agency, duty = row.post.agency, Duty(row.post.duty)
+    at = {"post": row.post_id, "agency": agency.pk, "division": agency.division_id}
+    return Hold(holding=_holding(row), duty=duty, **at)
 
 
 def superior_of(post: str) -> str:
@@ -262,11 +269,6 @@ def holds_of(person: int, *, at: datetime) -> tuple[Capacity, ...]:
     return tuple(one for one in (seat.held_by(person, at=at) for seat in held) if one is not None)
 
 
-def agencies_of_posts(posts: Iterable[str]) -> dict[str, str]:
-    """Return the agency of each of these posts; unknown ones left out."""
-    return dict(Post.objects.filter(pk__in=set(posts)).values_list("pk", "agency_id"))
-
-
 def relatives(people: Iterable[int]) -> dict[int, frozenset[int]]:
     """Return the declared relatives of these persons, by person; those without any are left out."""
     wanted = set(people) - {0}
@@ -281,6 +283,12 @@ def relatives(people: Iterable[int]) -> dict[int, frozenset[int]]:
 def kinship() -> QuerySet[Kinship]:
     """Return every declared pair of relatives."""
     return Kinship.objects.all()
+
+
+def complaint_offices() -> QuerySet[Post]:
+    """Return the posts whose offices watch over complaints: of every centre, and of the highest leading group."""
+    top = Q(duty=Duty.SUPERVISE, agency__division__superior__isnull=True)
+    return Post.objects.filter(Q(duty=Duty.COMPLAINTS) | top)
 
 
 def offices_of(people: Iterable[int], *, since: Combinable) -> QuerySet[Incumbency]:

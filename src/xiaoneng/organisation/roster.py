@@ -167,11 +167,18 @@ def capacities(person: int, seats: Iterable[Seat], *, at: datetime) -> Iterator[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """A hold seen from its holder: which post, of which agency."""
+    """A hold seen from its holder: which post, of which agency in which division, there for what."""
 
     post: str
     agency: str
     holding: Holding
+    duty: Duty | None = None
+    division: str = ""
+
+    @property
+    def leads(self) -> bool:
+        """Tell whether it is the headship of the agency itself, not the cover of it."""
+        return self.duty is Duty.HEAD and self.holding.standing is Standing.PRIMARY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

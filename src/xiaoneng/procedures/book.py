@@ -9,8 +9,9 @@ from xiaoneng.procedures.complaint import COMPLAINT
 from xiaoneng.procedures.discipline import DISCIPLINE
 from xiaoneng.procedures.first_inquiry import FIRST_INQUIRY
 from xiaoneng.procedures.posting import POSTING
+from xiaoneng.procedures.topic import TOPIC
 
-BOOK: tuple[Procedure, ...] = (APPROVAL, FIRST_INQUIRY, ABSENCE, POSTING, DISCIPLINE, COMPLAINT)
+BOOK: tuple[Procedure, ...] = (APPROVAL, FIRST_INQUIRY, ABSENCE, POSTING, DISCIPLINE, COMPLAINT, TOPIC)
 _BY_EDITION = {(procedure.key, procedure.edition): procedure for procedure in BOOK}
 
 

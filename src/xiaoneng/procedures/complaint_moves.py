@@ -119,7 +119,7 @@ HANDLING_MOVES = (
         act=ComplaintConcluded,
         source=(IN_HAND,),
         target=FOUND,
-        by=(CENTRE, HANDLER),
+        by=(CENTRE, HANDLER, HEAD, SUPERIOR),
         basis=law("第十四条"),
         stops=(Clock.REPLY,),
     ),
@@ -172,7 +172,7 @@ REVIEW_MOVES = (
         act=ReviewConcluded,
         source=(IN_REVIEW,),
         target=REVIEW_FOUND,
-        by=(REVIEWER,),
+        by=(REVIEWER, HEAD, SUPERIOR),
         basis=default("complaint-review"),
     ),
     Move(

@@ -13,6 +13,7 @@ from xiaoneng.matters.vocabulary import (
     handling,
     inquiry,
     intake,
+    topic,
 )
 
 VOCABULARY: tuple[type[Act], ...] = (
@@ -25,5 +26,6 @@ VOCABULARY: tuple[type[Act], ...] = (
     *complaint.ACTS,
     *complaint_ways.ACTS,
     *complaint_after.ACTS,
+    *topic.ACTS,
 )
 BY_KEY: dict[str, type[Act]] = {key(act): act for act in VOCABULARY}

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters import conflict
-from xiaoneng.matters.acts import Act, Kind, asked
+from xiaoneng.matters.acts import Act, Kind, Responsible, asked, hidden
 from xiaoneng.matters.vocabulary.complaint_words import Consequence, Contented
 
 
@@ -141,6 +141,7 @@ class RetaliationReported(Act):
 
     name: ClassVar[Phrase] = Phrase("反映打击报复", "Retaliation reported")
     words: str = asked("情况", "What happened", kind=Kind.LONG, personal=True)
+    posts: tuple[Responsible, ...] = hidden(default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,13 @@ class TransferredAcross(Act):
     contact: str = asked("该机关联系方式", "How to reach it")
     letter: str = asked("转办函文号", "Number of the transfer letter")
     reason: str = asked("转办理由", "Reason", kind=Kind.LONG)
+    agency: str = asked(
+        "承接机关（本市机关请选择）",
+        "If it is an agency of this city",
+        kind=Kind.CHOICE,
+        choices="agencies",
+        default="",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
