@@ -124,5 +124,6 @@ def test_how_the_centre_sees(
     page.locator("button[value=find]").click()
     page.locator("input[name=agencies]").check()
     page.wait_for_selector("#helps strong")
+    page.wait_for_load_state("networkidle")  # what was typed last is still being looked at
     shoot(page, f"complaint-take-in-{name}")
     axe(page)

@@ -11,8 +11,8 @@ from xiaoneng.matters.conflict import agencies_in
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.organisation import access as organisation
 from xiaoneng.organisation.capacity import Capacity
+from xiaoneng.rules.allegations import allegations as listed
 from xiaoneng.web.asking import Choice
-from xiaoneng.web.complaint_panel import listed
 
 
 def allegations(dossier: Dossier | None) -> Iterator[Choice]:

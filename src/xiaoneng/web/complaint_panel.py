@@ -15,9 +15,7 @@ from xiaoneng.matters.acts import Act
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.vocabulary.complaint import (
     AllegationFound,
-    AllegationsListed,
     AnsweredOnSpot,
-    ComplaintAccepted,
     ComplaintAnswered,
 )
 from xiaoneng.matters.vocabulary.complaint_after import (
@@ -30,6 +28,14 @@ from xiaoneng.matters.vocabulary.complaint_after import (
 from xiaoneng.matters.vocabulary.complaint_ways import ExplanationDemanded, ExplanationReceived
 from xiaoneng.matters.vocabulary.complaint_words import COMPLAINT_NAMES
 from xiaoneng.matters.vocabulary.handling import Nudged, Recused
+from xiaoneng.rules.allegations import (
+    HANDLER_TOLD,
+    HEAD_TOLD,
+    SUPERIOR_TOLD,
+    allegations,
+    findings,
+    this_round,
+)
 from xiaoneng.web.panel_parts import Onlooker, Panel
 from xiaoneng.web.parts import Who, Words
 from xiaoneng.web.showing import View
@@ -103,11 +109,11 @@ def _allegations(view: View, who: Onlooker) -> Panel:
         key="allegations",
         title=Phrase("逐项结论", "Every allegation and its finding"),
         template="xiaoneng/complaints/allegations.html",
-        shown=tuple(allegations(view.dossier, inside=who.official, told=told or who.official)),
+        shown=tuple(allegation_lines(view.dossier, inside=who.official, told=told or who.official)),
     )
 
 
-def allegations(dossier: Dossier, *, inside: bool, told: bool) -> Iterator[AllegationLine]:
+def allegation_lines(dossier: Dossier, *, inside: bool, told: bool) -> Iterator[AllegationLine]:
     """Yield every allegation with its last finding; findings only where they are `told`, facts only `inside`."""
     on_spot = dossier.last(AnsweredOnSpot)
     if on_spot is not None:
@@ -116,23 +122,18 @@ def allegations(dossier: Dossier, *, inside: bool, told: bool) -> Iterator[Alleg
             finding=COMPLAINT_NAMES[on_spot.finding],
             facts=on_spot.facts if inside else "",
         )
-    found = {one.allegation: one for one in dossier.every(AllegationFound)}
-    times = [one.allegation for one in dossier.every(AllegationFound)]
-    for words in listed(dossier):
-        one = found.get(words)
+    acts = this_round(dossier)
+    found = {one.allegation.strip(): one for one in acts if isinstance(one, AllegationFound)}
+    kept = findings(dossier)
+    for words in allegations(dossier):
+        one = found.get(words) if words in kept else None
         yield AllegationLine(
             words=words,
             finding=COMPLAINT_NAMES[one.finding] if one and told else None,
             facts=one.facts if one and inside else "",
             evidence=one.evidence if one and inside else "",
-            again=times.count(words) > 1 and told,
+            again=one is not None and told and acts is not dossier.acts,
         )
-
-
-def listed(dossier: Dossier) -> tuple[str, ...]:
-    """Return every allegation that was listed, in order, each once."""
-    acts = (one for one in dossier.acts if isinstance(one, ComplaintAccepted | AllegationsListed))
-    return tuple(dict.fromkeys(words for one in acts for words in one.allegations))
 
 
 def _nudges(view: View) -> Panel:
@@ -156,12 +157,15 @@ def _nudged(view: View) -> Iterator[Line]:
 
 def nudge_level(count: int) -> Phrase:
     """Return who answers to the complainant's nudge by how many there were."""
-    levels = (
-        Phrase("承办岗位须答复进展", "the post that has it must say how it stands"),
-        Phrase("报中心负责人", "goes to the head of the centre"),
-        Phrase("报上一级投诉中心", "goes to the centre above"),
-    )
-    return levels[min(count, len(levels)) - 1]
+    return LEVELS[min(count, SUPERIOR_TOLD)]
+
+
+LEVELS = {
+    HANDLER_TOLD: Phrase("承办岗位须答复进展", "the post that has it must say how it stands"),
+    HEAD_TOLD: Phrase("已报中心负责人", "the head of the centre was told"),
+    SUPERIOR_TOLD: Phrase("已报上一级投诉中心", "the centre above was told"),
+}
+"""Whom a nudge reaches, by its level."""
 
 
 def _identity(view: View) -> Panel:
