@@ -8,13 +8,26 @@ from typing import Any
 from tests.office import Office, at, found_office
 from xiaoneng.desk import recording
 from xiaoneng.desk.complaints import file_complaint
+from xiaoneng.desk.duty import register_dereliction
 from xiaoneng.desk.recording import Receipt
 from xiaoneng.matters.acts import Act
 from xiaoneng.matters.roles import acting_posts
 from xiaoneng.matters.vocabulary.complaint import ComplaintMade
 from xiaoneng.matters.vocabulary.complaint_words import Manner
+from xiaoneng.matters.vocabulary.discipline import (
+    DefenceHeard,
+    DerelictionRegistered,
+    FactsPut,
+    InvestigatorsNamed,
+    Measure,
+    MeasureDecided,
+    MeasureServed,
+    Severity,
+    Source,
+)
 from xiaoneng.organisation.capacity import CITIZEN, Duty, Standing
 from xiaoneng.organisation.models import Agency, Division, Incumbency, Person, Post
+from xiaoneng.organisation.queries import holds_of
 
 CITY, COUNTY = "330200", "330203"
 CITY_CENTRE, COUNTY_CENTRE = "330200-ts", "330203-ts"
@@ -93,6 +106,49 @@ def does(act: type[Act], number: str, *, by: int, when: str, **said: Any) -> Rec
     return recording.record(
         act(at=at(when), by=acting[0], **said), number=number, seen=len(dossier.acts), now=at(when)
     )
+
+
+def register(centres: Centres, *, person: str, reference: str, when: str) -> str:
+    """Register the dereliction of whom a complaint proved it; return the number of the case."""
+    (by,) = holds_of(centres.person("group-supervise-A"), at=at(when))
+    act = DerelictionRegistered(
+        at=at(when),
+        by=by,
+        source=Source.COMPLAINT,
+        reference=reference,
+        person=centres.person(person),
+        facts="三次不收件，不出具一次性告知单",
+    )
+    return register_dereliction(act, now=at(when)).number
+
+
+def admonish(centres: Centres, case: str) -> None:
+    """Carry a case to an oral efficiency admonition: investigators, facts put, defence, decision, service."""
+    pair = (centres.person("group-oversee-A"), centres.person("city-review-A"))
+    head, personnel = centres.person("group-head-A"), centres.person("bureau-personnel-A")
+    subject = centres.person("bureau-head-A")
+    _on(case, InvestigatorsNamed, head, "2026-03-18 15:00", investigators=pair)
+    _on(case, FactsPut, personnel, "2026-03-19 09:00", facts="三次不收件", proposed=Measure.ORAL_WARNING)
+    _on(case, DefenceHeard, subject, "2026-03-20 09:00", defence="当日外出开会，未交代代签。")
+    _on(
+        case,
+        MeasureDecided,
+        head,
+        "2026-03-23 09:00",
+        measure=Measure.ORAL_WARNING,
+        severity=Severity.LIGHT,
+        liability="负责人负领导责任",
+        reasons="三次不收件属实，情节轻微，已改正",
+        legal_basis="浙江省影响机关工作效能行为责任追究办法",
+    )
+    _on(case, MeasureServed, personnel, "2026-03-24 09:00")
+
+
+def _on(case: str, act: type[Act], by: int, when: str, **said: Any) -> None:
+    recording.lapse(case, now=at(when))
+    acting = holds_of(by, at=at(when))[0]
+    seen = len(recording.read(case).acts)
+    recording.record(act(at=at(when), by=acting, **said), number=case, seen=seen, now=at(when))
 
 
 __all__ = [
