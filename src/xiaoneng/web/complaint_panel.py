@@ -223,7 +223,7 @@ def asides(view: View) -> Iterator[AsideLine]:
     for code in sorted(conflict.agencies_in(dossier.state.barred)):
         yield AsideLine(who=view.names.agency(code), why=OFFICE)
     for person in sorted(dossier.aside):
-        yield AsideLine(who=_called(dossier, person), why=_why(dossier, person))
+        yield AsideLine(who=_called(view, person), why=_why(dossier, person))
 
 
 def _why(dossier: Dossier, person: int) -> Phrase:
@@ -236,9 +236,9 @@ def _why(dossier: Dossier, person: int) -> Phrase:
     return TIED
 
 
-def _called(dossier: Dossier, person: int) -> str:
-    known = dossier.people.get(person)
+def _called(view: View, person: int) -> Words:
+    known = view.dossier.people.get(person)
     if known is not None:
         return known.name
-    held = (one for seat in dossier.seats.values() for one in seat.holdings if one.person == person)
-    return next((one.name for one in held), f"#{person}")
+    held = (one for seat in view.dossier.seats.values() for one in seat.holdings if one.person == person)
+    return next((one.name for one in held), view.names.person(person))

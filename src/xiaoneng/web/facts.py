@@ -14,7 +14,7 @@ from xiaoneng.web.naming import Names
 from xiaoneng.web.office_words import CHOICES, NO, YES
 from xiaoneng.worktime.days import local
 
-PEOPLE = frozenset({"people", "colleagues", "self", "officials", "handlers"})
+PEOPLE = frozenset({"people", "colleagues", "self", "handlers"})
 MATERIALS = frozenset({"materials", "gaps", "held", "outstanding", "conditional"})
 
 
@@ -35,15 +35,16 @@ def _answers(act: Act, dossier: Dossier, names: Names) -> Iterator[tuple[Asked, 
 
 
 def _coded(question: Asked, value: object, names: Names) -> Phrase | None:
-    """Return agencies, a place or a kind of complaint by name; None where the answer is none of these."""
+    """Return what a complaint names (agencies, people, place, kind) by its name; None for any other answer."""
     if question.choices == "places":
         return names.place(str(value))
     if question.choices == "complaint_kind":
         return next((one.name for one in shipped().conducts if one.key == value), Phrase("", ""))
-    if question.choices != "agencies":
+    if question.choices not in {"agencies", "officials"}:
         return None
-    codes = value if isinstance(value, tuple) else (value,)
-    called = [names.agency(str(one)) for one in codes if one]
+    several = value if isinstance(value, tuple) else (value,)
+    by_number = question.choices == "officials"
+    called = [names.person(int(one)) if by_number else names.agency(str(one)) for one in several if one]
     return Phrase("、".join(one.zh for one in called), ", ".join(one.en for one in called))
 
 

@@ -21,6 +21,7 @@ class Names:
     posts: Mapping[str, Phrase] = field(default_factory=dict)
     phones: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Phrase] = field(default_factory=dict)
+    people: Mapping[int, Phrase] = field(default_factory=dict)
     applicant: Phrase = APPLICANT
 
     def agency(self, code: str) -> Phrase:
@@ -30,6 +31,10 @@ class Names:
     def place(self, code: str) -> Phrase:
         """Return what a division is called."""
         return self.places.get(code, Phrase(code, code))
+
+    def person(self, number: int) -> Phrase:
+        """Return what somebody is called whom the matter is about; of others only the number."""
+        return self.people.get(number, Phrase(f"#{number}", f"#{number}"))
 
     def post(self, code: str, *, title: str = "") -> Phrase:
         """Return what a post is called."""

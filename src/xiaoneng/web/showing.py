@@ -116,7 +116,18 @@ def following(dossier: Dossier) -> Words:
     return Phrase(f"{zh}。期满不办，{lapse.name.zh}", f"{en}. If nothing is done in time: {lapse.name.en}")
 
 
-ASIDE = frozenset({"nudged", "reassigned", "recused", "corrected", "withdrawn"})
+ASIDE = frozenset(
+    {
+        "nudged",
+        "reassigned",
+        "recused",
+        "corrected",
+        "withdrawn",
+        "retaliation-reported",
+        "taken-up",
+        "passed-up",
+    }
+)
 """Acts that are always possible and take the matter no further: not what a reader means by the next step."""
 
 

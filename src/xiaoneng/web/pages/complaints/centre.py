@@ -69,15 +69,13 @@ def centre(request: HttpRequest) -> HttpResponse:
     today = local_day(here.now)
     rows = desk.narrowed(here.rows, asked.wanted, today=today)
     page = inbox.page(rows, today=today, after=asked.after, size=SIZE, closed=asked.wanted.closed)
-    own = {one.agency for one in here.by}
     shown = {
         "rows": tuple(_rows(page.rows, here)),
         "pages": _pages(asked, page),
         "asked": asked,
         "home": wording.spoken(here.city.agency(here.by[0].agency)),
         "tiles": tuple(_stages(here.rows, asked, today=today)),
-        "centres": tuple(_centres(here, today=today)) if _above(here) else (),
-        "own": own,
+        "centres": tuple(_centres(here, today=today)),
         "sifts": tuple(sifts(asked, _named(here))),
         "flags": [(name, words, getattr(asked.wanted, name)) for name, words in FLAGS.items()],
         "waiting": _waiting(here),
@@ -87,11 +85,6 @@ def centre(request: HttpRequest) -> HttpResponse:
         "now": here.now,
     }
     return render(request, "xiaoneng/complaints/centre.html", shown)
-
-
-def _above(here: Room) -> bool:
-    """Tell whether the reader sees more than one centre."""
-    return any(one.duty is Duty.COMPLAINTS for one in here.by)
 
 
 def _named(here: Room) -> dict[str, Phrase]:
@@ -118,7 +111,9 @@ def _stages(rows: QuerySet[Any], asked: Asked, *, today: date) -> Iterator[TileV
 
 
 def _centres(here: Room, *, today: date) -> Iterator[TileView]:
-    for one in desk.by_centre(here.rows, today=today):
+    """Yield a tile a centre, for whoever sees another beside their own."""
+    found, own = desk.by_centre(here.rows, today=today), {each.agency for each in here.by}
+    for one in found if any(each.agency not in own for each in found) else ():
         address = Asked(wanted=desk.Wanted(centre=one.agency)).address()
         yield TileView(
             name=here.city.agency(one.agency),

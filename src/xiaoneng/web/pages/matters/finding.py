@@ -13,11 +13,11 @@ from django.utils.translation import gettext
 from xiaoneng.desk.recording import read
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters import access
-from xiaoneng.matters.conflict import agencies_in
-from xiaoneng.matters.dossier import Dossier
+from xiaoneng.matters.conflict import agencies_in, persons_in
 from xiaoneng.matters.number import SHAPE, NumberFaulty, parse
 from xiaoneng.matters.roles import visible_parts
 from xiaoneng.organisation.access import capacities_of, divisions, holds_of
+from xiaoneng.organisation.access import names_of as people_named
 from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.web.naming import APPLICANT, names_of
 from xiaoneng.web.pages.matters import codes
@@ -104,16 +104,13 @@ def _view(number: str, *, now: datetime, public: bool = False) -> View:
     seats = dossier.seats.values()
     about = agencies_in(dossier.state.barred)
     names = names_of({dossier.opening.agency, *about, *(seat.agency for seat in seats)})
-    named = replace(
-        names, applicant=APPLICANTS.get(dossier.procedure.key, APPLICANT), places=_places(dossier)
-    )
+    named = replace(names, applicant=APPLICANTS.get(dossier.procedure.key, APPLICANT))
+    if dossier.procedure.key in access.CONFIDENTIAL:
+        named = replace(named, places=_places(), people=people_named(persons_in(dossier.state.barred)))
     return view_of(dossier, names=named, now=now, public=public)
 
 
-def _places(dossier: Dossier) -> Mapping[str, Phrase]:
-    """Return the names of divisions where an act of the matter may say one."""
-    if dossier.procedure.key not in access.CONFIDENTIAL:
-        return {}
+def _places() -> Mapping[str, Phrase]:
     return {one.pk: Phrase(one.zh, one.en) for one in divisions()}
 
 
