@@ -7,7 +7,7 @@ from dataclasses import replace
 from xiaoneng.desk.centres import centres_for, divisions_of, standings
 from xiaoneng.desk.routing import Complaint, NoCentre, Routed, route
 from xiaoneng.matters import conflict
-from xiaoneng.matters.acts import Act, Role
+from xiaoneng.matters.acts import Act, Responsible, Role
 from xiaoneng.matters.conflict import agencies_in
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.vocabulary.complaint import ComplaintMade
@@ -38,15 +38,29 @@ def _with_offices(act: SubjectNamed | PassedUp) -> tuple[str, ...]:
 
 
 def _raised(act: Rising, dossier: Dossier, opening: ComplaintMade) -> Rising:
-    """Return the act with the posts of the centre above; as it is where there is none, for the rules to say so."""
+    """Return the act with the posts of the centre above; where there is none, with those that stand already."""
     routed = _above(act, dossier, opening)
+    if isinstance(act, TakenUp) and (routed is None or routed.agency != act.by.agency):
+        return act
     if routed is None:
-        return act
-    if isinstance(act, TakenUp) and routed.agency != act.by.agency:
-        return act
+        return replace(act, posts=_as_they_stand(dossier))
+    posts = _complete(routed)
     if isinstance(act, PassedUp):
-        return replace(act, posts=routed.posts, route=routed.reason, passed_over=routed.passed_over)
-    return replace(act, posts=routed.posts)
+        return replace(act, posts=posts, route=routed.reason, passed_over=routed.passed_over)
+    return replace(act, posts=posts)
+
+
+def _complete(routed: Routed) -> tuple[Responsible, ...]:
+    """Return the posts of a route; where nobody stands above, nobody does, not the post that now has it."""
+    if any(one.role is Role.SUPERIOR for one in routed.posts):
+        return routed.posts
+    return (*routed.posts, Responsible(role=Role.SUPERIOR, post=""))
+
+
+def _as_they_stand(dossier: Dossier) -> tuple[Responsible, ...]:
+    """Return the posts that have the complaint, for it to stay there rather than with somebody in conflict."""
+    kept = ((role, dossier.post_of(role)) for role in (Role.CENTRE, Role.HANDLER, Role.REVIEWER))
+    return tuple(Responsible(role=role, post=post) for role, post in kept if post)
 
 
 def _above(act: Rising, dossier: Dossier, opening: ComplaintMade) -> Routed | None:

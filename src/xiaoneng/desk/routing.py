@@ -194,6 +194,10 @@ def _posts(
         post = next(found, None)
         if post is not None:
             yield Responsible(role=role, post=post.post)
+        elif (
+            role is Role.REVIEWER
+        ):  # it opens all the same; no answer goes out until another reviewer is named
+            yield Responsible(role=role, post=seat.post)
 
 
 def _reason(chosen: Centre, complaint: Complaint, *, passed: bool, high: bool) -> Phrase:

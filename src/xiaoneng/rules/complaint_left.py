@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xiaoneng.law.citation import Citation, default
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Role
-from xiaoneng.matters.conflict import agencies_in
+from xiaoneng.matters.conflict import agencies_in, persons_in
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.vocabulary.complaint import AnsweredOnSpot, ComplaintAnswered
 from xiaoneng.matters.vocabulary.complaint_after import DissatisfactionVoiced, RecusalDecided
@@ -49,20 +49,37 @@ def free(seat: Seat | None, *, act: Act, without: frozenset[int]) -> bool:
     return any(one.qualified or one.standing is Standing.PRIMARY for one in held)
 
 
-def _left(dossier: Dossier, act: Act, role: Role) -> bool:
-    """Tell whether after the act somebody is left in the post that stands in a role."""
+def decided(dossier: Dossier) -> frozenset[int]:
+    """Return who decided in the complaint, so that they do not review it: nobody once a review has begun."""
+    voiced = next((one for one in dossier.procedure.moves if one.act is DissatisfactionVoiced), None)
+    if voiced is None or dossier.last(DissatisfactionVoiced) is not None:
+        return frozenset()
+    return frozenset(one.by.person for one in dossier.acts if isinstance(one, voiced.excludes))
+
+
+def _lost(dossier: Dossier, act: Act) -> list[Role]:
+    """Return the roles that must be held as the complaint now stands, and that nobody would hold after the act."""
+    needed = {Role.CENTRE, Role.HANDLER} | ({dossier.stage.owner} - {None})
+    if any(one.act is DissatisfactionVoiced for one in dossier.open_moves()):
+        needed.add(Role.REVIEWER)
+    return [role for role in sorted(filter(None, needed)) if _lost_by(dossier, act, role)]
+
+
+def _lost_by(dossier: Dossier, act: Act, role: Role) -> bool:
     seat = dossier.seats.get(dossier.post_of(role))
-    barred = agencies_in(dossier.state.barred | act.bars())
-    named = frozenset({act.person}) if isinstance(act, Recused) else frozenset()
-    if isinstance(act, RecusalDecided) and act.granted:
-        named = frozenset({act.person})
-    without = dossier.aside | dossier.foreseen | named
-    return seat is not None and seat.agency not in barred and free(seat, act=act, without=without)
+    without = dossier.aside | (decided(dossier) if role is Role.REVIEWER else frozenset())
+    barred = agencies_in(dossier.state.barred)
+    if seat is None or seat.agency in barred or not free(seat, act=act, without=without):
+        return False  # it is empty already, and no act is refused for that
+    after = without | dossier.foreseen | persons_in(act.bars())
+    return seat.agency in agencies_in(act.bars()) or not free(seat, act=act, without=after)
 
 
 def _centre_named(dossier: Dossier, act: SubjectNamed) -> Iterator[Objection]:
-    lost = [role for role in (Role.CENTRE, Role.HANDLER) if not _left(dossier, act, role)]
-    if lost:
+    lost = _lost(dossier, act)
+    if lost == [Role.REVIEWER]:
+        yield NO_REVIEWER, REVIEW
+    elif lost:
         yield (
             Phrase(
                 "投诉涉及本中心或者在办岗位的全部人员，不得自行办理：请用“上报上级投诉中心”，并在其中写明被投诉对象",
@@ -90,8 +107,10 @@ def _head_named(dossier: Dossier, act: SubjectNamed) -> Iterator[Objection]:
 
 
 def _somebody_left(dossier: Dossier, act: RecusalDecided | Recused) -> Iterator[Objection]:
-    owner = dossier.stage.owner
-    if owner is not None and _left_before(dossier, act, owner) and not _left(dossier, act, owner):
+    lost = _lost(dossier, act)
+    if lost == [Role.REVIEWER]:
+        yield NO_REVIEWER, REVIEW
+    elif lost:
         yield (
             Phrase(
                 "回避后在办岗位无人可办：请先改派、交办其他岗位，或者上报上级投诉中心",
@@ -99,10 +118,6 @@ def _somebody_left(dossier: Dossier, act: RecusalDecided | Recused) -> Iterator[
             ),
             ROUTING,
         )
-
-
-def _left_before(dossier: Dossier, act: Act, role: Role) -> bool:
-    return free(dossier.seats.get(dossier.post_of(role)), act=act, without=dossier.aside)
 
 
 def _above(dossier: Dossier, act: PassedUp) -> Iterator[Objection]:
@@ -127,31 +142,35 @@ def _above(dossier: Dossier, act: PassedUp) -> Iterator[Objection]:
 def _given(dossier: Dossier, act: Assigned | Reassigned) -> Iterator[Objection]:
     role = act.role if isinstance(act, Reassigned) else Role.HANDLER
     seat = dossier.seats.get(act.post)
-    if isinstance(act, Reassigned) and role not in GIVEN_BY_HEAD:
+    if role not in GIVEN_BY_HEAD:
         yield (
             Phrase("只能改派投诉中心、调查和复核岗位", "Only centre, handler and reviewer are reassigned"),
             ROUTING,
         )
-    if seat is None or not free(seat, act=act, without=dossier.aside):
+    without = dossier.aside | (decided(dossier) if role is Role.REVIEWER else frozenset())
+    if not free(seat, act=act, without=without):
         yield Phrase("该岗位没有可以办理的人", "Nobody who may act holds that post"), ROUTING
-    other = Role.HANDLER if role is Role.REVIEWER else Role.REVIEWER
+    others = {Role.HANDLER, Role.CENTRE} if role is Role.REVIEWER else {Role.REVIEWER}
     reviewed = dossier.last(DissatisfactionVoiced) is not None
-    if not reviewed and act.post == dossier.post_of(other):
+    if not reviewed and act.post in {dossier.post_of(other) for other in others}:
         yield Phrase("调查和复核须由不同的岗位承担", "Who investigates and who reviews are two posts"), REVIEW
+
+
+NO_REVIEWER = Phrase(
+    "投诉人可以申请复核，但复核岗位没有未经办本件的人：请负责人先改派复核岗位，或者上报上级投诉中心",
+    "Nobody would be left to review it who did not decide it: first another reviewing post must be named, or pass it up",
+)
 
 
 def _reviewer_left(dossier: Dossier, act: ComplaintAnswered | AnsweredOnSpot) -> Iterator[Objection]:
     """Yield why the answer must wait: whoever is dissatisfied would find nobody to review it."""
-    voiced = next((one for one in dossier.procedure.moves if one.act is DissatisfactionVoiced), None)
-    if voiced is None or dossier.last(DissatisfactionVoiced) is not None:
+    if dossier.last(DissatisfactionVoiced) is not None:
         return
-    decided = {one.by.person for one in dossier.acts if isinstance(one, voiced.excludes)}
-    without = dossier.aside | decided | {act.by.person}
-    if not free(dossier.seats.get(dossier.post_of(Role.REVIEWER)), act=act, without=without):
-        yield (
-            Phrase(
-                "答复后投诉人可以申请复核，但复核岗位没有未经办本件的人：请负责人先改派复核岗位",
-                "Nobody is left to review it who did not decide it: first another reviewing post must be named",
-            ),
-            REVIEW,
-        )
+    without = dossier.aside | decided(dossier) | {act.by.person}
+    seat = dossier.seats.get(dossier.post_of(Role.REVIEWER))
+    if (
+        seat is None
+        or seat.agency in agencies_in(dossier.state.barred)
+        or not free(seat, act=act, without=without)
+    ):
+        yield NO_REVIEWER, REVIEW
