@@ -57,7 +57,7 @@ def recall(given: Planted, places: Places) -> float:
 
 def _recall(name: str, given: Planted, places: Places, *, goal: float) -> Row:
     share = recall(given, places)
-    return Row(name, share, None, None, f">= {goal}", share >= goal, unit="")
+    return Row(name, share, None, None, f">= {goal}", share >= goal, unit="", note=f"{share:.4f}")
 
 
 def _kin(given: Planted, places: list[tuple[int, int]]) -> Row:

@@ -89,7 +89,7 @@ def machine() -> str:
         found = subprocess.run([server, "--version"], capture_output=True, text=True, check=False).stdout
         told += f", PostgreSQL {found.split()[2]}" if len(found.split()) > 2 else ""
     load = os.getloadavg()[2]
-    libraries = ", ".join(told for name in LIBRARIES if (told := installed(name)))
+    libraries = ", ".join(filter(None, map(installed, LIBRARIES)))
     return f"{told}, {libraries}. Load of the machine over the last quarter of an hour: {load:.1f}."
 
 

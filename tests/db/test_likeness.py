@@ -116,6 +116,7 @@ def test_a_text_that_hundreds_sent_is_still_found() -> None:
     actions.put_all(kind="petition", texts={str(n): WINDOW for n in range(260)})
     assert [one.likeness for one in access.near(kind="petition", text=WINDOW, limit=3)] == [1.0] * 3
     assert access.near(kind="petition", text=WINDOW, limit=1)[0].key == "259"
+    assert [one.key for one in access.near(kind="complaint", text=WINDOW, limit=5)] == ["1", "5"]
 
 
 def test_a_text_put_again_stands_once() -> None:
@@ -151,6 +152,14 @@ def test_after_compacting_the_file_knows_no_word_of_a_text_taken_out() -> None:
     actions.remove(kind="complaint", key="9")
     actions.compact()
     assert b"zyzzyva" not in kept()
+
+
+def test_a_text_longer_than_any_complaint_is_found_by_its_beginning() -> None:
+    text = "".join(chr(0x4E00 + (n * 7919) % 20_000) for n in range(30_000))
+    actions.put(kind="complaint", key="long", text=f"泊位{text}")
+    assert found("泊位") == ["long"]
+    assert found(text[9_000:9_008]) == ["long"]
+    assert access.near(kind="complaint", text=text, limit=1)[0].key == "long"
 
 
 def test_a_row_deleted_in_any_way_is_found_no_more() -> None:

@@ -74,7 +74,7 @@ def near(*, kind: str, text: str, limit: int, at_least: float = ALIKE) -> list[N
     A band key with more than 200 members says nothing and is passed over, unless all keys of the text have as
     many: then many people sent the same, and those who sent it last are compared.
     """
-    bare, asked = normal(text), keys(text)
+    bare, asked = normal(text), keys(text, kind=kind)
     if not asked or limit < 1:
         return []
     rows = IndexedText.objects.filter(kind=kind, id__in=_sharing(asked)).values_list("id", "key", "text")

@@ -17,6 +17,7 @@ def put(*, kind: str, key: str, text: str) -> None:
     """Index a text under the caller's kind and key, instead of what stood there.
 
     The text must be free of names, telephone numbers and whatever else is sealed: the index keeps what it is given.
+    Of two who put the same new key at once the database refuses the second (IntegrityError): a matter is locked first.
     """
     put_all(kind=kind, texts={key: text})
 
@@ -38,7 +39,7 @@ def _put(texts: Mapping[str, str], *, kind: str) -> None:
     BandKey.objects.bulk_create(
         BandKey(band=band, text_id=row.pk)
         for row, text in zip(rows, texts.values(), strict=True)
-        for band in keys(text)
+        for band in keys(text, kind=kind)
     )
 
 

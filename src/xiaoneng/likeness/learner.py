@@ -39,7 +39,12 @@ class Learner:
         self._count(text, subject, 1)
 
     def forget(self, text: str, *, subject: str) -> None:
-        """Take a text back that was counted to a subject; the counts are as if it had never been."""
+        """Take a text back that was counted to a subject; the counts are as if it had never been.
+
+        Raises LookupError, and changes nothing, if it cannot have been.
+        """
+        if not self._texts[subject] or _runs(text) - self._learned(subject).keys():
+            raise LookupError(f"no such text was learned for {subject}")
         self._count(text, subject, -1)
 
     def weights(self, text: str) -> dict[str, float]:
@@ -59,7 +64,7 @@ class Learner:
     def because(self, text: str, *, subject: str, most: int = 6) -> tuple[str, ...]:
         """Return the runs of the text that speak most for a subject, none within another."""
         weighed = sorted(
-            ((self._weight(run, subject), run) for run in self._known(text)),
+            ((self._weight(run, subject), run) for run in self._known(text) if run in self._learned(subject)),
             key=lambda one: (-one[0], one[1]),
         )
         found: list[str] = []
@@ -82,12 +87,15 @@ class Learner:
         if not self._texts[subject]:
             del self._texts[subject], self._seen[subject], self._runs[subject]
 
+    def _learned(self, subject: str) -> Counter[str]:
+        return self._runs.get(subject, Counter())
+
     def _known(self, text: str) -> list[str]:
         return sorted(run for run in _runs(text) if self._total[run] >= LEAST)
 
     def _weight(self, run: str, subject: str) -> float:
         """Return how much more likely a run is in texts of this subject than in all others."""
-        here, everywhere = self._runs[subject][run], self._total[run]
+        here, everywhere = self._learned(subject)[run], self._total[run]
         room = SMOOTH * len(self._total)
         inside = (here + SMOOTH) / (self._seen[subject] + room)
         outside = (everywhere - here + SMOOTH) / (self._seen.total() - self._seen[subject] + room)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,13 +51,16 @@ class Pair:
     likeness: float
 
 
-def keys(text: str) -> tuple[int, ...]:
-    """Return the band keys of a text, 32 bits with sign, to be stored in an index; none of a text without letters."""
+def keys(text: str, *, kind: str = "") -> tuple[int, ...]:
+    """Return the band keys of a text, 32 bits with sign, to be stored in an index; none of a text without letters.
+
+    Texts of different kinds have no keys in common: what thousands send to one place hides nothing in another.
+    """
     bare = normal(text)
     if not bare:
         return ()
-    bands = _bands(_signatures([bare]))[:, 0].astype(np.uint32).view(np.int32)
-    return tuple(dict.fromkeys(bands.tolist()))
+    bands = _bands(_signatures([bare]))[:, 0].astype(np.uint32) ^ np.uint32(crc32(kind.encode()))
+    return tuple(dict.fromkeys(bands.view(np.int32).tolist()))
 
 
 def alike(text: str, other: str) -> float:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pure.likeness.messages import real
-from xiaoneng.likeness.near import MANY, Pair, alike, clusters, keys, pairs
+from xiaoneng.likeness.near import ALIKE, MANY, Pair, alike, clusters, keys, pairs
 
 WINDOW = "三月二日上午九点，政务大厅婚姻登记窗口没有人，保安让我下午再来，下午还是没有人。"
 WINDOW_AGAIN = "3月2日上午九点，政务大厅婚姻登记的窗口没有人，保安让我下午再来，下午还是没人！"
@@ -34,6 +34,18 @@ def test_an_edited_text_shares_a_key_and_an_unrelated_one_does_not() -> None:
     assert not set(keys(WINDOW)) & set(keys(LAND))
     assert alike(WINDOW, WINDOW_AGAIN) > 0.8
     assert alike(WINDOW, LAND) < 0.4
+
+
+def test_texts_of_different_kinds_have_no_key_in_common() -> None:
+    assert not set(keys(WINDOW, kind="complaint")) & set(keys(WINDOW, kind="inquiry"))
+    assert set(keys(WINDOW, kind="complaint")) & set(keys(WINDOW_AGAIN, kind="complaint"))
+
+
+def test_a_text_is_recognised_from_half_way_on() -> None:
+    for text in (WINDOW + LAMP, LAND + WINDOW):
+        typed = text[: len(text) * 6 // 10]
+        assert set(keys(typed)) & set(keys(text))
+        assert alike(typed, text) >= ALIKE
 
 
 def test_keys_fit_a_column_of_32_bits() -> None:

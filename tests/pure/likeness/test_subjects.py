@@ -91,9 +91,19 @@ def test_what_is_forgotten_was_never_learned() -> None:
     learner.learn("泊位和鸽子", subject="water")
     learner.forget("泊位和鸽子", subject="water")
     assert learner.weights("泊位") == before == taught(reversed(texts)).weights("泊位")
+    with pytest.raises(LookupError):
+        learner.forget("从未学过的一句话", subject="transport")
+    with pytest.raises(LookupError):
+        learner.forget("泊位的缆桩松了", subject="fund")
     for text, key in texts:
         learner.forget(text, subject=key)
     assert learner.weights("泊位") == {}
+
+
+def test_a_subject_never_learned_has_no_learned_reasons() -> None:
+    learner = taught([("泊位的缆桩松了", "transport"), ("阳台上的鸽子", "streets")] * ENOUGH)
+    assert learner.because("泊位的缆桩松了", subject="water") == ()
+    assert learner.because("泊位的缆桩松了", subject="transport")[0] in "泊位的缆桩松了"
 
 
 def test_few_matters_hardly_change_what_the_words_say() -> None:
