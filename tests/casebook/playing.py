@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -163,9 +163,10 @@ def act_from(row: Row, case: Case) -> Act:
         for name, asked in questions(cls).items()
         if asked.required and asked.kind in {Kind.TEXT, Kind.LONG}
     }
-    for name in row.words.keys() - SPOKEN_OF:
-        told[name] = _value(row.words[name], questions(cls)[name].choices, case)
-        if questions(cls)[name].kind is Kind.INSTANT:
+    asked_of = {one.name: one.metadata["asked"] for one in fields(cls) if "asked" in one.metadata}
+    for name in row.words.keys() - SPOKEN_OF:  # also what the desk fills in: an envelope
+        told[name] = _value(row.words[name], asked_of[name].choices, case)
+        if asked_of[name].kind is Kind.INSTANT:
             told[name] = codec.instant(instant(row.words[name]))
     shared = {"at": at, "by": case.office.capacity(row.words["by"], at=at)}
     return codec.read(key(cls), body=codec.canonical(told), personal=b"{}", shared=shared)

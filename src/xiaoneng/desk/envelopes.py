@@ -10,17 +10,18 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from xiaoneng.desk.keys import sealing_key
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.ledger import envelope as sealing
 from xiaoneng.ledger.envelope import Envelope, EnvelopeShut, Half
-from xiaoneng.matters.acts import Opening, Responsible, Role, questions
+from xiaoneng.matters.acts import Opening, Responsible, questions
 from xiaoneng.matters.codec import canonical
+from xiaoneng.matters.roles import KEEPERS
+from xiaoneng.matters.vocabulary.complaint_words import ANONYMOUS
 
 FIELD = "envelope"
-KEEPERS = (Role.CENTRE, Role.HEAD)
-"""The two roles whose posts open an envelope together."""
 
 
 def to_seal(act: Opening) -> dict[str, str]:
@@ -32,7 +33,7 @@ def to_seal(act: Opening) -> dict[str, str]:
 def faults(act: Opening, posts: tuple[Responsible, ...]) -> Iterator[Phrase]:
     """Yield why the sealed facts of an act could not be sealed: a post or a key is missing, or they are too long."""
     facts = to_seal(act)
-    if not facts:
+    if not facts or ANONYMOUS in act.own_traits():  # the rule says that the anonymous leave no particulars
         return
     if not hasattr(act, FIELD):
         raise TypeError(f"{type(act).__name__} has sealed facts and no field for an envelope")
@@ -63,8 +64,8 @@ def sealed(act: Opening, *, number: str) -> Opening:
     if first is None or second is None:
         raise EnvelopeShut(sealing.ONE_KEY)
     made = sealing.seal(canonical(facts), holders=(first, second), binding=number.encode())
-    blank: dict[str, str] = dict.fromkeys(facts, "")
-    return dataclasses.replace(act, **{**blank, FIELD: made.text()})
+    changed: dict[str, Any] = {**dict.fromkeys(facts, ""), FIELD: made.text()}
+    return dataclasses.replace(act, **changed)
 
 
 def envelope_of(act: Opening) -> Envelope | None:

@@ -38,6 +38,7 @@ ROLE_NAMES = {
     Role.INSPECTOR: Phrase("督察巡视员", "the inspector"),
     Role.LEGALITY: Phrase("合法性审查岗位", "the legality reviewer"),
     Role.PUBLISHER: Phrase("公开发布岗位", "the publisher"),
+    Role.KEEPER: Phrase("保管身份信封的岗位", "a post that keeps the sealed identity"),
     Role.SYSTEM: Phrase("系统", "the system"),
 }
 

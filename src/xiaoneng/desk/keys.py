@@ -22,7 +22,9 @@ from xiaoneng.organisation.models import Person, Post, PostKey
 from xiaoneng.organisation.roster import Seat
 
 KEEPING = (Duty.COMPLAINTS, Duty.SUPERVISE)
-"""An agency with a post of such a duty keeps identities: that post and its head have keys."""
+"""An agency with a post of such a duty keeps identities: that post has a key, and who stands as head beside it."""
+BESIDE = (Duty.HEAD, Duty.OVERSEE)
+"""Whoever stands as head: the leader in charge does where the head is in conflict."""
 
 NO_POST = Phrase("没有这个岗位", "There is no such post")
 NO_PERSON = Phrase("没有这个人，请填人员号或用户名", "There is nobody of that number or user name")
@@ -164,7 +166,7 @@ def key_states(*, now: datetime) -> tuple[KeyState, ...]:
 
 def _keeping() -> QuerySet[Post]:
     offices = Post.objects.filter(duty__in=KEEPING).values("agency_id")
-    rows = Post.objects.filter(agency_id__in=offices, duty__in=(*KEEPING, Duty.HEAD))
+    rows = Post.objects.filter(agency_id__in=offices, duty__in=(*KEEPING, *BESIDE))
     return rows.select_related("agency").order_by("agency_id", "pk")
 
 
@@ -231,21 +233,22 @@ def furnish(*, passphrase: str, now: datetime) -> int:
     made = 0
     for post in _keeping():
         seat = organisation.seats([post.pk])[post.pk]
-        first, second = (seat.holding(one, at=now) for one in (Standing.PRIMARY, Standing.COVER))
-        if first is None or sealing_key(post.pk) is not None:
-            continue
-        make_key(post.pk, person=first.person, passphrase=passphrase, now=now)
-        made += 1
-        if second is not None:
-            grant_copies(
-                post.pk,
-                by=first.person,
-                passphrase=passphrase,
-                to=second.person,
-                new_passphrase=passphrase,
-                now=now,
-            )
+        held = (seat.holding(one, at=now) for one in (Standing.PRIMARY, Standing.COVER))
+        people = sorted({one.person for one in held if one is not None})
+        if people and sealing_key(post.pk) is None:
+            PostKey.objects.bulk_create(_printed(post.pk, people, passphrase, now=now))
+            made += 1
     return made
+
+
+def _printed(post: str, people: list[int], passphrase: str, *, now: datetime) -> Iterator[PostKey]:
+    """Yield the copies of a key whose passphrase is printed for all to see, so that a strong lock would be for show."""
+    private = lockbox.new_key()
+    public = lockbox.public_of(private).hex()
+    for person in people:
+        about = _about(post, person, public)
+        box = lockbox.lock(private, passphrase=passphrase, holder=about, cost=lockbox.LIGHT)
+        yield PostKey(post_id=post, person_id=person, public=public, locked=box, made_at=now)
 
 
 __all__ = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -14,8 +15,21 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from xiaoneng.law.phrase import Phrase
 
 VERSION = "xn-lockbox-1"
-PASSES, MEMORY, LANES = 3, 65_536, 4
-"""Argon2id: passes, KiB of memory, lanes: the second recommendation of RFC 9106."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one try of a passphrase costs (Argon2id): passes, KiB of memory, lanes. Written into every lock."""
+
+    passes: int
+    memory: int
+    lanes: int
+
+
+SERVICE = Cost(3, 65_536, 4)
+"""The second recommendation of RFC 9106: about a fifth of a second a try."""
+LIGHT = Cost(1, 64, 1)
+"""For tests and demonstrations, whose passphrases are printed anyway."""
 KEY, SALT, NONCE = 32, 16, 12
 SHORTEST = 12
 """Characters that a passphrase has at least."""
@@ -42,13 +56,14 @@ def public_of(private: bytes) -> bytes:
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 
-def lock(private: bytes, *, passphrase: str, holder: str) -> str:
+def lock(private: bytes, *, passphrase: str, holder: str, cost: Cost | None = None) -> str:
     """Return a private key locked with the passphrase of `holder`, as one line; raises LockFaulty if it is weak."""
+    cost = cost or SERVICE
     if len(_normal(passphrase)) < SHORTEST:
         raise LockFaulty(WEAK)
     salt, nonce = secrets.token_bytes(SALT), secrets.token_bytes(NONCE)
-    sealed = _cipher(passphrase, salt, (PASSES, MEMORY, LANES)).encrypt(nonce, private, _about(holder))
-    numbers = map(str, (PASSES, MEMORY, LANES))
+    sealed = _cipher(passphrase, salt, cost).encrypt(nonce, private, _about(holder))
+    numbers = map(str, (cost.passes, cost.memory, cost.lanes))
     return ".".join((VERSION, *numbers, urlsafe_b64encode(salt + nonce + sealed).decode()))
 
 
@@ -59,7 +74,7 @@ def unlock(text: str, *, passphrase: str, holder: str) -> bytes:
         raise ValueError(f"no lockbox of a kind known here: {version}")
     raw = urlsafe_b64decode(coded)
     salt, nonce, sealed = raw[:SALT], raw[SALT : SALT + NONCE], raw[SALT + NONCE :]
-    cipher = _cipher(passphrase, salt, (int(passes), int(memory), int(lanes)))
+    cipher = _cipher(passphrase, salt, Cost(int(passes), int(memory), int(lanes)))
     try:
         return cipher.decrypt(nonce, sealed, _about(holder))
     except InvalidTag:
@@ -75,7 +90,6 @@ def _normal(passphrase: str) -> str:
     return unicodedata.normalize("NFC", passphrase.strip())
 
 
-def _cipher(passphrase: str, salt: bytes, cost: tuple[int, int, int]) -> ChaCha20Poly1305:
-    passes, memory, lanes = cost
-    argon = Argon2id(salt=salt, length=KEY, iterations=passes, lanes=lanes, memory_cost=memory)
+def _cipher(passphrase: str, salt: bytes, cost: Cost) -> ChaCha20Poly1305:
+    argon = Argon2id(salt=salt, length=KEY, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory)
     return ChaCha20Poly1305(argon.derive(_normal(passphrase).encode()))

@@ -101,6 +101,7 @@ class Role(StrEnum):
     INSPECTOR = "inspector"
     LEGALITY = "legality"
     PUBLISHER = "publisher"
+    KEEPER = "keeper"
     SYSTEM = "system"
 
 

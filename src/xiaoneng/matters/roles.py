@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from xiaoneng.matters.acts import Act, Role
+from xiaoneng.matters.acts import Act, Opening, Role
 from xiaoneng.matters.conflict import agencies_in
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
 from xiaoneng.organisation.reach import stem
 
 CITIZENS = frozenset({Role.APPLICANT})
+KEEPERS = (Role.CENTRE, Role.HEAD)
+"""The two roles whose posts at opening keep the sealed identity of a matter, together and for good."""
 
 
 def roles_of(by: Capacity, dossier: Dossier) -> frozenset[Role]:
@@ -27,6 +29,8 @@ def roles_of(by: Capacity, dossier: Dossier) -> frozenset[Role]:
     if by.person in dossier.aside or by.agency in agencies_in(dossier.state.barred):
         return frozenset()
     found = {role for role, post in dossier.state.posts.items() if post == by.post}
+    if by.post in keepers(dossier.opening):
+        found.add(Role.KEEPER)
     if by.duty is Duty.SUPERVISE and _in_reach(by, dossier):
         found.add(Role.SUPERVISOR)
     if by.duty is Duty.PERSONNEL and Role.PERSONNEL not in dossier.state.posts and _in_reach(by, dossier):
@@ -34,6 +38,14 @@ def roles_of(by: Capacity, dossier: Dossier) -> frozenset[Role]:
     if by.person in concerned(dossier):  # nobody decides in their own cause
         return frozenset({Role.SUBJECT} & set(dossier.state.posts))
     return frozenset(found - {Role.SUBJECT})
+
+
+def keepers(opening: Opening) -> tuple[str, ...]:
+    """Return the two posts that keep the sealed identity of a matter; none where nothing is sealed."""
+    if not getattr(opening, "envelope", ""):
+        return ()
+    posts = {one.role: one.post for one in opening.posts}
+    return tuple(posts[role] for role in KEEPERS if role in posts)
 
 
 NAMES_PEOPLE = ("person", "leaving", "successor", "cover")
@@ -61,7 +73,7 @@ def _in_reach(by: Capacity, dossier: Dossier) -> bool:
 
 def visible_parts(by: Capacity, dossier: Dossier) -> bool:
     """Tell whether personal particulars may be shown: to the applicant and to posts that stand in the matter."""
-    return bool(roles_of(by, dossier) - {Role.SUPERVISOR})
+    return bool(roles_of(by, dossier) - {Role.SUPERVISOR, Role.KEEPER})
 
 
 def acting_posts(dossier: Dossier, person: int, *, at: datetime) -> tuple[Capacity, ...]:

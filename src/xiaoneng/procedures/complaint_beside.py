@@ -38,6 +38,7 @@ from xiaoneng.procedures.complaint_stages import (
     HEARD,
     IN_HAND,
     IN_REVIEW,
+    KEEPER,
     LEADER,
     OFFICE,
     OPEN,
@@ -135,14 +136,14 @@ IDENTITY_MOVES = (
     Move(
         act=IdentityAsked,
         source=OPEN,
-        by=(CENTRE, HANDLER, REVIEWER),
+        by=(KEEPER,),
         basis=default("complaint-identity"),
         only=(NAMED,),
     ),
     Move(
         act=IdentityOpened,
         source=OPEN,
-        by=(HEAD, LEADER, SUPERIOR),
+        by=(KEEPER,),
         basis=default("complaint-identity"),
         needs=(IdentityAsked,),
         only=(NAMED,),
@@ -150,7 +151,7 @@ IDENTITY_MOVES = (
     Move(
         act=IdentityRefused,
         source=OPEN,
-        by=(HEAD, LEADER, SUPERIOR),
+        by=(KEEPER,),
         basis=default("complaint-identity"),
         needs=(IdentityAsked,),
         only=(NAMED,),

@@ -9,7 +9,7 @@ from xiaoneng.matters.procedure import Stage, Start
 from xiaoneng.matters.vocabulary.complaint_words import ANONYMOUS, NAMED
 
 APPLICANT, CENTRE, HANDLER, REVIEWER = Role.APPLICANT, Role.CENTRE, Role.HANDLER, Role.REVIEWER
-HEAD, LEADER, SUPERIOR = Role.HEAD, Role.LEADER, Role.SUPERIOR
+HEAD, LEADER, SUPERIOR, KEEPER = Role.HEAD, Role.LEADER, Role.SUPERIOR, Role.KEEPER
 
 
 def law(article: str) -> Citation:

@@ -13,9 +13,6 @@ from xiaoneng.matters.number import NumberFaulty, parse
 from xiaoneng.matters.roles import roles_of
 from xiaoneng.matters.vocabulary.complaint import ComplaintMade
 from xiaoneng.matters.vocabulary.complaint_after import (
-    IdentityAsked,
-    IdentityOpened,
-    IdentityRefused,
     RecusalAsked,
     RecusalDecided,
     RepeatLinked,
@@ -32,7 +29,6 @@ from xiaoneng.worktime.days import local_day
 Objection = tuple[Phrase, Citation]
 REGISTER = Citation("浙江省机关效能监察投诉中心工作办法", "第十三条")
 RECUSAL = default("complaint-recusal")
-TWO_POSTS = default("complaint-identity")
 
 
 def objections(dossier: Dossier, act: Act) -> Iterator[Objection]:
@@ -48,8 +44,6 @@ def objections(dossier: Dossier, act: Act) -> Iterator[Objection]:
             yield from _linked(dossier, act)
         case RecusalAsked() | RecusalDecided():
             yield from _recusal(dossier, act)
-        case IdentityOpened() | IdentityRefused():
-            yield from _second_post(dossier, act)
         case _:
             return
 
@@ -130,21 +124,3 @@ def _recusal(dossier: Dossier, act: RecusalAsked | RecusalDecided) -> Iterator[O
             Phrase("负责人的回避由上级投诉中心决定", "The head's recusal is decided by the centre above"),
             RECUSAL,
         )
-
-
-def _second_post(dossier: Dossier, act: IdentityOpened | IdentityRefused) -> Iterator[Objection]:
-    """Yield why an envelope is not opened by one alone, or twice on one request."""
-    asked = dossier.last(IdentityAsked)
-    if asked is None:
-        return
-    if asked.by.person == act.by.person or asked.by.post == act.by.post:
-        yield (
-            Phrase(
-                "启封须由申请人以外的另一岗位、另一人决定",
-                "Another post and another person than who asked decides",
-            ),
-            TWO_POSTS,
-        )
-    answered = dossier.last(IdentityOpened, IdentityRefused)
-    if answered is not None and dossier.sequence_of(answered) > dossier.sequence_of(asked):
-        yield Phrase("该申请已经决定，须另行申请", "That request is decided: ask anew"), TWO_POSTS

@@ -1,13 +1,13 @@
 """Every rule that is asked before an act and after it: the eight systems, and what the law asks beside them.
 
-The eight are the founding brief's; recusal belongs to none of them and to every matter, tracing
-to complaints. Knows no database.
+The eight are the founding brief's; recusal belongs to none of them and to every matter, tracing to
+complaints, the sealed identity to every matter that keeps one. Knows no database.
 """
 
 from __future__ import annotations
 
-from xiaoneng.rules import recusal, tracing
+from xiaoneng.rules import identity, recusal, tracing
 from xiaoneng.rules.eight import EIGHT
 from xiaoneng.rules.rule import Rule
 
-EVERY: tuple[Rule, ...] = (*EIGHT, recusal, tracing)
+EVERY: tuple[Rule, ...] = (*EIGHT, recusal, tracing, identity)

@@ -75,7 +75,7 @@ def _authority(dossier: Dossier, act: Act) -> Iterator[Refusal]:
         )
         return
     own = isinstance(act, OWN) and by.post == dossier.post_of(Role.SUBJECT)
-    acting = seat.acting(at=act.at, recused=dossier.state.recused)
+    acting = seat.acting(at=act.at, recused=dossier.aside)
     if own or (acting is not None and _same(acting, by)):
         return
     yield _not_their_turn(seat, by, acting, at=act.at)
@@ -117,7 +117,7 @@ def _somebody_there(dossier: Dossier, post: str, *, at: datetime) -> Iterator[Re
     seat = dossier.seats.get(post)
     if seat is None:
         yield _refused("没有这个岗位", "There is no such post")
-    elif seat.acting(at=at, recused=dossier.state.recused) is None:
+    elif seat.acting(at=at, recused=dossier.aside) is None:
         yield _refused(
             f"“{seat.title}”现无人在岗，不能移交给空岗",
             f"Nobody acts in {seat.title}: nothing is given to an empty post",
@@ -196,7 +196,7 @@ def breaches(dossier: Dossier, *, now: datetime) -> Iterator[Breach]:
     seat = dossier.seats.get(dossier.owner_post())
     if seat is None:
         return
-    spans = replace(seat, absences=()).gaps(dossier.acts[-1].at, now, recused=dossier.state.recused)
+    spans = replace(seat, absences=()).gaps(dossier.acts[-1].at, now, recused=dossier.aside)
     since = spans[-1][0] if spans and spans[-1][1] == now else None
     if since is not None and working_minutes(since, now, calendar=dossier.calendar) > 0:
         yield Breach(

@@ -6,6 +6,7 @@ report says which line failed and why, that is enough.
 
 from __future__ import annotations
 
+from collections.abc import ItemsView
 from types import FrameType
 from typing import Any
 
@@ -28,6 +29,6 @@ class Withholding(SafeExceptionReporterFilter):
 
     def get_traceback_frame_variables(
         self, request: HttpRequest | None, tb_frame: FrameType
-    ) -> list[tuple[str, Any]]:
+    ) -> ItemsView[str, Any]:
         """Return the names of a frame's variables, without the values."""
-        return [(name, WITHHELD) for name in tb_frame.f_locals]
+        return dict.fromkeys(tb_frame.f_locals, WITHHELD).items()

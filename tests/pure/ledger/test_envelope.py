@@ -139,6 +139,7 @@ def test_a_half_is_never_printed() -> None:
 def test_a_key_is_locked_with_its_holders_own_passphrase() -> None:
     box = lock(CENTRE, passphrase="correct horse battery", holder="post 7")
     assert unlock(box, passphrase=" correct horse battery ", holder="post 7") == CENTRE
+    assert box.split(".")[1:4] == ["3", "65536", "4"], "each try costs what RFC 9106 recommends"
     with pytest.raises(LockFaulty, match="wrong"):
         unlock(box, passphrase="correct horse batterz", holder="post 7")
     with pytest.raises(LockFaulty, match="wrong"):

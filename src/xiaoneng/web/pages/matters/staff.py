@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.roles import visible_parts
+from xiaoneng.matters.roles import keepers, visible_parts
 from xiaoneng.web import clock
 from xiaoneng.web.acting import Actor, Sent, offered, perform
 from xiaoneng.web.lights import state
-from xiaoneng.web.pages.matters import finding
+from xiaoneng.web.pages.matters import finding, identity
 from xiaoneng.web.pages.matters.answering import after_sending, described
 from xiaoneng.web.panel_parts import Onlooker
 from xiaoneng.web.panels import panels_of
@@ -41,6 +41,8 @@ def act(request: HttpRequest, number: str, word: str) -> HttpResponse:
     """Record an act, or show everything against it with what was typed; a preview writes nothing."""
     if request.method != "POST":
         return redirect(f"{reverse('desk-matter', args=(number,))}#do-{word}")
+    if word in identity.KEYS:
+        raise Http404
     staff = finding.staff_view(request, number, now=clock.now())
     done = perform(_actor(staff), word, request.POST)
     if done is None:
@@ -85,7 +87,8 @@ def _page(
         "notices": notices(view),
         "timeline": timeline(view, _reader(staff)),
         "panels": panels_of(view, Onlooker(by=staff.capacities)),
-        "acts": offered(_actor(staff), back=back),
+        "acts": tuple(one for one in offered(_actor(staff), back=back) if one.key not in identity.KEYS),
+        "sealed": bool(keepers(dossier.opening)),
         "done": request.GET.get("done", ""),
         **described(view, back),
     }

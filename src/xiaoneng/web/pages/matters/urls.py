@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from xiaoneng.web.pages.matters import inbox, intake, paper, public, receipt, staff, tracking, verify
+from xiaoneng.web.pages.matters import (
+    identity,
+    inbox,
+    intake,
+    paper,
+    public,
+    receipt,
+    staff,
+    tracking,
+    verify,
+)
 
 urlpatterns: list[URLPattern] = [
     path("track/", tracking.track, name="track"),
@@ -20,5 +30,6 @@ urlpatterns: list[URLPattern] = [
     path("desk/list.csv", inbox.export, name="desk-csv"),
     path("desk/open/<slug:procedure>/", intake.open_at_counter, name="desk-open"),
     path("desk/m/<str:number>/", staff.matter, name="desk-matter"),
+    path("desk/m/<str:number>/identity/", identity.identity, name="identity"),
     path("desk/m/<str:number>/do/<slug:word>/", staff.act, name="desk-act"),
 ]
