@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 from xiaoneng.desk import centre as desk
 from xiaoneng.desk import inbox
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.access import reach
 from xiaoneng.matters.light import Light
 from xiaoneng.organisation.access import capacities_of
 from xiaoneng.organisation.capacity import Capacity, Duty
@@ -49,6 +50,11 @@ class Room:
     rows: QuerySet[Any]
     city: Places
     now: datetime
+
+    def lies(self, agency: str, prefixes: tuple[str, ...]) -> bool:
+        """Tell whether an agency lies in a division with one of these prefixes."""
+        known = self.city.agencies.get(agency)
+        return known is not None and known.division.startswith(prefixes)
 
 
 def room(request: HttpRequest) -> Room:
@@ -111,8 +117,9 @@ def _stages(rows: QuerySet[Any], asked: Asked, *, today: date) -> Iterator[TileV
 
 
 def _centres(here: Room, *, today: date) -> Iterator[TileView]:
-    """Yield a tile a centre, for whoever sees another beside their own."""
-    found, own = desk.by_centre(here.rows, today=today), {each.agency for each in here.by}
+    """Yield a tile a centre, for whoever stands above another beside their own."""
+    below, own = tuple(map(reach, here.by)), {each.agency for each in here.by}
+    found = [one for one in desk.by_centre(here.rows, today=today) if here.lies(one.agency, below)]
     for one in found if any(each.agency not in own for each in found) else ():
         address = Asked(wanted=desk.Wanted(centre=one.agency)).address()
         yield TileView(
