@@ -15,7 +15,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.centres import CITY_CENTRE, COUNTY_CENTRE, COUNTY_OFFICE, Centres, complain, does, found_centres
+from tests.office import add_item, apply, at
 from tests.web.offices import logged_in, set_clock
+from tests.web.test_languages import Reader
 from xiaoneng.desk.recording import Receipt
 from xiaoneng.matters.models import Matter
 from xiaoneng.matters.number import written
@@ -336,3 +338,53 @@ def test_a_complaint_taken_in_by_telephone_says_so(centres: Centres) -> None:
     made = complain(when="2026-03-02 09:00", channel=ComplaintChannel.PHONE, by=CITIZEN)
     shown = page(logged_in("county-complaints-A"), "/centre/?channel=phone")
     assert made.number in shown
+
+
+def test_three_about_one_thing_open_a_study_that_the_centre_sees(centres: Centres) -> None:
+    for _ in range(3):
+        complain(when="2026-03-02 09:00", subject_area="buck")
+    shown = page(logged_in("county-complaints-A"), "/centre/")
+    assert "专题研究：住建局" in shown
+    assert "专题研究" not in page(logged_in("bureau-head-A"), "/desk/?tab=agency")
+
+
+def test_the_way_from_a_matter_to_a_complaint_about_it_fills_in_what_is_known(centres: Centres) -> None:
+    number = apply(
+        item=add_item(agency=COUNTY_OFFICE), when=at("2026-02-27 10:00"), agency=COUNTY_OFFICE
+    ).number
+    assert f"/complain/?matter={number}" in page(Client(), f"/m/{number}/")
+    form = page(Client(), f"/complain/?matter={number}")
+    assert f'value="{number}"' in form
+    assert f'value="{COUNTY_OFFICE}" checked' in form
+
+
+@pytest.mark.parametrize("path", ["/complain/", "/m/{}/", "/track/"])
+def test_an_english_reader_finds_no_unmarked_chinese_outside(made: Receipt, path: str) -> None:
+    client = Client()
+    client.post("/track/", {"number": made.number, "code": made.code})
+    _read_in_english(client, path.format(made.number))
+
+
+@pytest.mark.parametrize("path", ["/centre/", "/desk/open/complaint/", "/desk/m/{}/"])
+def test_an_english_reader_finds_no_unmarked_chinese_at_the_centre(made: Receipt, path: str) -> None:
+    _read_in_english(logged_in("county-complaints-A"), path.format(made.number))
+
+
+def test_an_english_reader_finds_no_unmarked_chinese_on_the_way_to_the_receipt(centres: Centres) -> None:
+    client, told = (
+        Client(),
+        {**TOLD, "about": [str(centres.person("bureau-head-A"))], "happened_on": "2026-02-27"},
+    )
+    for way in ("find", "check", "send"):
+        answer = client.post(
+            "/complain/", {**told, "way": way}, headers={"accept-language": "en"}, follow=True
+        )
+        reader = Reader()
+        reader.feed(answer.content.decode())
+        assert reader.found == []
+
+
+def _read_in_english(client: Client, path: str) -> None:
+    reader = Reader()
+    reader.feed(client.get(path, headers={"accept-language": "en"}).content.decode())
+    assert reader.found == []

@@ -79,6 +79,11 @@ def complaints(by: Sequence[Capacity]) -> QuerySet[Matter]:
     return visible_to(by).filter(procedure=PROCEDURE)
 
 
+def topics(by: Sequence[Capacity]) -> QuerySet[Matter]:
+    """Return the open studies of what recurs (专题) that somebody may see."""
+    return visible_to(by).filter(procedure="topic", is_open=True)
+
+
 def narrowed(rows: QuerySet[Matter], wanted: Wanted, *, today: date) -> QuerySet[Matter]:
     """Return the rows that fit everything asked for."""
     rows = rows.filter(is_open=not wanted.closed)

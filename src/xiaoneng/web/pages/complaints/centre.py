@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 SIZE = 50
 MOST_LINES = 10_000
+TOPICS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,7 @@ def centre(request: HttpRequest) -> HttpResponse:
         "home": wording.spoken(here.city.agency(here.by[0].agency)),
         "tiles": tuple(_stages(here.rows, asked, today=today)),
         "centres": tuple(_centres(here, today=today)),
+        "topics": tuple(_topics(here, today=today)),
         "sifts": tuple(sifts(asked, _named(here))),
         "flags": [(name, words, getattr(asked.wanted, name)) for name, words in FLAGS.items()],
         "waiting": _waiting(here),
@@ -145,10 +147,20 @@ def _alerts(one: desk.CentreCounts) -> Iterator[Link]:
         )
 
 
+def _topics(here: Room, *, today: date) -> Iterator[MatterRow]:
+    """Yield the studies that stand open, the first to end on top."""
+    found = inbox.page(desk.topics(here.by), today=today, size=TOPICS).rows
+    yield from matter_rows(found, surroundings(found, now=here.now), address=_desk)
+
+
+def _desk(number: str) -> str:
+    return reverse("desk-matter", args=(number,))
+
+
 def _rows(rows: tuple[inbox.Listed, ...], here: Room) -> Iterator[MatterRow]:
     around = surroundings(rows, now=here.now)
     more = desk.beside([one.matter.pk for one in rows])
-    shown = matter_rows(rows, around, address=lambda number: reverse("desk-matter", args=(number,)))
+    shown = matter_rows(rows, around, address=_desk)
     for listed, row in zip(rows, shown, strict=True):
         yield _with(row, more[listed.matter.pk], here.city)
 
