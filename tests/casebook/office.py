@@ -23,6 +23,27 @@ USUAL = (
     {"post": "督察", "duty": "supervise", "superior": "负责人"},
 )
 """Unless the file says otherwise the post 窗口 is held by 窗口甲 (A) and 窗口乙 (B), and so on."""
+CITY, DISTRICT = "330200", "330203"
+CENTRES = tuple(
+    {"post": post, "duty": duty, "agency": agency, "division": division}
+    for agency, division, posts in (
+        (
+            "区投诉中心",
+            DISTRICT,
+            {"区投诉": "complaints", "区复核": "review", "区分管": "oversee", "区主任": "head"},
+        ),
+        (
+            "市投诉中心",
+            CITY,
+            {"市投诉": "complaints", "市复核": "review", "市分管": "oversee", "市主任": "head"},
+        ),
+        ("市效能办", CITY, {"市督察": "supervise", "效能复核": "review", "效能主任": "head"}),
+        ("区商务局", DISTRICT, {"区窗口": "window", "区承办": "handle", "区局长": "head"}),
+        ("市商务局", CITY, {"市窗口": "window", "市承办": "handle", "市局长": "head"}),
+    )
+    for post, duty in posts.items()
+)
+"""The offices of a complaint: a centre in the district and one in the city, the leading group's office, two bureaus."""
 STRANGERS = {"申请人": CITIZEN, "系统": SYSTEM}
 Instant = Callable[..., datetime]
 
@@ -34,6 +55,7 @@ class Office:
     seats: Mapping[str, Seat]
     people: Mapping[str, int]
     roles: Mapping[str, str] = field(default_factory=dict)
+    kin: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     def capacity(self, words: str, *, at: datetime) -> Capacity:
         """Return who acts: 申请人, 系统, a post (whoever acts in it), a person, or `person@post`."""
@@ -60,7 +82,7 @@ class Office:
         return Servant(
             person=number,
             name=name,
-            holds=tuple(Hold(post=seat.post, agency=seat.agency, holding=one) for seat, one in held),
+            holds=tuple(_hold(seat, one) for seat, one in held),
             absences=tuple(sorted(away, key=lambda one: one.since)),
         )
 
@@ -79,9 +101,16 @@ class Office:
         return [one for one in found if one is not None]
 
 
+def _hold(seat: Seat, held: Holding) -> Hold:
+    return Hold(post=seat.post, agency=seat.agency, holding=held, duty=seat.duty, division=seat.division)
+
+
 def office_from(told: Mapping[str, Any], *, instant: Instant) -> Office:
     """Return the usual office with the posts, holdings, absences and roles that the file tells."""
-    rows: dict[str, dict[str, Any]] = {one["post"]: dict(one) for one in USUAL}
+    usual = CENTRES if told["procedure"] == "complaint" else USUAL
+    rows: dict[str, dict[str, Any]] = {one["post"]: dict(one) for one in usual}
+    for gone in told.get("without", ()):
+        rows = {post: row for post, row in rows.items() if row.get("agency") != gone}
     for one in told.get("post", ()):
         rows[one["post"]] = {**rows.get(one["post"], {}), **one}
     holdings = [one for row in rows.values() for one in _usual_holdings(row)]
@@ -92,7 +121,20 @@ def office_from(told: Mapping[str, Any], *, instant: Instant) -> Office:
     seats = {post: _seat(row, holdings, people, absences) for post, row in rows.items()}
     roles = {row["role"]: post for post, row in rows.items() if row.get("role")}
     roles |= told.get("roles", {})
-    return Office(seats=seats, people=people, roles={Role(role).value: post for role, post in roles.items()})
+    return Office(
+        seats=seats,
+        people=people,
+        roles={Role(role).value: post for role, post in roles.items()},
+        kin=_kin(told.get("kin", ()), people),
+    )
+
+
+def _kin(told: Iterable[tuple[str, str]], people: Mapping[str, int]) -> dict[int, frozenset[int]]:
+    found: dict[int, set[int]] = {}
+    for one, other in told:
+        found.setdefault(people[one], set()).add(people[other])
+        found.setdefault(people[other], set()).add(people[one])
+    return {number: frozenset(relatives) for number, relatives in found.items()}
 
 
 Held = tuple[str, str, Holding]

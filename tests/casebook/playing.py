@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
+from tests.casebook import centre
 from tests.casebook.reading import Case, Row, instant
 from xiaoneng.desk import gate, opening
 from xiaoneng.desk.projecting import foremost, row_of
@@ -18,6 +19,7 @@ from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import Running
 from xiaoneng.matters.light import Reading, light, marks, provisional
 from xiaoneng.matters.vocabulary import BY_KEY, VOCABULARY
+from xiaoneng.rules.allegations import nudge_level, unfound
 from xiaoneng.rules.every import EVERY
 from xiaoneng.rules.rule import Breach, Refusal
 from xiaoneng.worktime import clock as worktime
@@ -30,7 +32,7 @@ SYSTEMS = {rule.name.zh: rule.key for rule in EVERY} | {"程序": gate.PROCEDURE
 SPOKEN_OF = {"on", "by", "act", "refused", "recorded", "because"}
 ASKED_OF = {"day", "clock", "because"}
 LEFT_OUT = "略"
-PEOPLE = {"people", "self", "colleagues"}
+PEOPLE = {"people", "self", "colleagues", "officials", "handlers"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,15 +76,19 @@ class Play:
         if self.dossier is None:
             refusals = self._opened(act, now=row.now)
         else:
-            refusals = gate.refusals(self.dossier, act, now=row.now)
+            act, dossier = centre.about_to(act, self.dossier, self.case)
+            refusals = gate.refusals(dossier, act, now=row.now)
             if not refusals:
-                self.dossier = _recorded(self.dossier, act, now=row.now)
+                self.dossier = _recorded(dossier, act, now=row.now)
         where = f"{row.words['on']} {act.name.zh}"
         self._compare(where, "refused", row.words.get("refused", []), _told(refusals))
 
     def _opened(self, act: Act, *, now: datetime) -> list[Refusal]:
         assert isinstance(act, Opening), "the first act of a case opens the matter"
-        dossier = opened(self.case, act, now=now)
+        whole = centre.filled(act, self.case)
+        if isinstance(whole, Refusal):
+            return [whole]
+        _, dossier = centre.about_to(whole, opened(self.case, whole, now=now), self.case)
         refusals = opening.refusals(dossier, now=now)
         if not refusals:
             self.dossier = dossier
@@ -90,6 +96,7 @@ class Play:
 
     def _look(self, row: Row) -> None:
         assert self.dossier is not None, "nothing is open yet"
+        _, self.dossier = centre.about_to(self.dossier.acts[-1], self.dossier, self.case)
         where = str(row.words["day"])
         facts = facts_on(self.dossier, clock=row.words.get("clock", ""), now=row.now)
         for word in row.words.keys() - ASKED_OF - {"breaches"}:
@@ -121,15 +128,15 @@ def opened(case: Case, act: Opening, *, now: datetime) -> Dossier:
         act,
         procedure=case.procedure.key,
         edition=case.procedure.edition,
-        agency=case.office.seats["窗口"].agency,
-        division=case.office.seats["窗口"].division,
+        agency=act.agency or case.office.seats["窗口"].agency,
+        division=act.division or case.office.seats["窗口"].division,
         calendar=case.book.key,
         item=case.item.code if case.item else "",
         item_edition=case.item.edition if case.item else 0,
         subject=case.item.name.zh if case.item else case.procedure.name.zh,
         traits=tuple(sorted({*(case.item.traits if case.item else ()), *act.own_traits(), *case.traits})),
         terms=case.terms,
-        posts=case.posts,
+        posts=act.posts or case.posts,
     )
     return Dossier(
         number="XK2026-0000001-0",
@@ -200,6 +207,9 @@ def facts_on(dossier: Dossier, *, clock: str, now: datetime) -> Mapping[str, tup
         "provisional": (provisional(stored, at),),
         "who_has_it": (who.name if who else "",),
         "who_acts_for": (who.acting_for_name if who else "",),
+        "centre": (dossier.opening.agency,),
+        "nudge_level": (nudge_level(dossier),),
+        "unfound": (list(unfound(dossier)),),
         "acts": ([act.name.zh for act in dossier.acts], [key(act) for act in dossier.acts]),
         **(dict(_of_run(dossier, run, now=now)) if run else {"due": ("",), "remaining": ("",)}),
     }

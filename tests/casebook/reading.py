@@ -37,7 +37,7 @@ LICENCE = Citation("行政许可法", "第四十二条第一款")
 USUAL_MATERIALS = ({"name": "申请表"}, {"name": "规划图"}, {"name": "证明", "conditional": True})
 KNOWN = {
     "title", "procedure", "basis", "item", "post", "holding", "away", "roles", "terms", "notice", "open_tasks", "twins",
-    "traits", "act", "on",
+    "traits", "act", "on", "kin", "earlier", "without",
 }  # fmt: skip
 
 
@@ -63,6 +63,7 @@ class Case:
     open_tasks: tuple[str, ...]
     twins: tuple[str, ...]
     traits: tuple[str, ...]
+    earlier: tuple[str, ...]
     acts: tuple[Row, ...]
     days: tuple[Row, ...]
 
@@ -100,6 +101,7 @@ def case_from(told: Mapping[str, Any]) -> Case:
         open_tasks=tuple(told.get("open_tasks", ())),
         twins=tuple(told.get("twins", ())),
         traits=tuple(told.get("traits", ())),
+        earlier=tuple(told.get("earlier", ())),
         acts=tuple(Row(now=instant(one.get("recorded", one["on"])), words=one) for one in told["act"]),
         days=tuple(Row(now=instant(one["day"], end_of_day=True), words=one) for one in told.get("on", ())),
     )

@@ -11,12 +11,23 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from tests.pure import samples
-from tests.pure.towns import NOW, PEOPLE, Town, capacities, cases, free_people, reaching, told_of
+from tests.pure.towns import (
+    NOW,
+    PEOPLE,
+    Town,
+    capacities,
+    cases,
+    completed,
+    free_people,
+    judged,
+    reaching,
+    told_of,
+)
 from xiaoneng.desk import gate
 from xiaoneng.desk.routing import Complaint, NoCentre, Routed, route
 from xiaoneng.matters import conflict
-from xiaoneng.matters.acts import Act, Responsible, Role
-from xiaoneng.matters.conflict import in_conflict, kept_out
+from xiaoneng.matters.acts import Act, Role
+from xiaoneng.matters.conflict import in_conflict
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.procedure import Move
 from xiaoneng.matters.roles import roles_of
@@ -33,11 +44,10 @@ from xiaoneng.matters.vocabulary.complaint_after import (
     DissatisfactionVoiced,
     RecusalAsked,
     RecusalDecided,
-    RetaliationReported,
     ReviewAnswered,
     ReviewConcluded,
 )
-from xiaoneng.matters.vocabulary.complaint_ways import Assigned, PassedUp, SubjectNamed, TakenUp
+from xiaoneng.matters.vocabulary.complaint_ways import Assigned, PassedUp, SubjectNamed
 from xiaoneng.matters.vocabulary.complaint_words import Consequence, Contented, Finding, Manner
 from xiaoneng.matters.vocabulary.handling import Reassigned, Recused
 from xiaoneng.organisation.capacity import CITIZEN, Capacity
@@ -138,19 +148,6 @@ def opened(town: Town, complaint: Complaint, routed: Routed, *, manner: Manner) 
     )
 
 
-def judged(dossier: Dossier, town: Town, act: Act | None = None) -> Dossier:
-    """Return the dossier with who a conflict keeps out, as the desk reads it."""
-    servants, marks = town.servants(), dossier.state.barred
-    more = (act.bars() if act else frozenset()) - marks
-    return dataclasses.replace(
-        dossier,
-        people=servants,
-        barred=kept_out(marks, servants, kin=town.kin, since=NOW),
-        foreseen=kept_out(more, servants, kin=town.kin, since=NOW),
-        folded=dossier.state,
-    )
-
-
 def named_at_random(town: Town, draw: Draw) -> dict[str, Any]:
     """Return whom an act names, with the offices that the desk adds."""
     about = set(draw(st.lists(st.sampled_from(PEOPLE), max_size=2, unique=True)))
@@ -215,22 +212,7 @@ def sample(dossier: Dossier, move: Move, *, who: Capacity, town: Town, draw: Dra
     act = samples.act(move.act, who=who, at=dossier.acts[-1].at + timedelta(minutes=1))
     if move.act in FILLED:
         act = dataclasses.replace(act, **FILLED[move.act](town, draw))
-    if not isinstance(act, PassedUp | TakenUp | RetaliationReported):
-        return act
-    about = set(act.about) if isinstance(act, PassedUp) else set()
-    routed = town.above(dossier, marks=dossier.state.barred | act.bars(), about=about)
-    kept = (Role.CENTRE, Role.HANDLER, Role.REVIEWER)
-    stay = tuple(Responsible(role=one, post=dossier.post_of(one)) for one in kept)
-    if routed is None:
-        return act if isinstance(act, TakenUp) else dataclasses.replace(act, posts=stay)
-    if isinstance(act, TakenUp) and routed.agency != who.agency:
-        return act
-    top = (
-        ()
-        if any(one.role is Role.SUPERIOR for one in routed.posts)
-        else (Responsible(role=Role.SUPERIOR, post=""),)
-    )
-    return dataclasses.replace(act, posts=(*routed.posts, *top))
+    return completed(act, dossier, town)
 
 
 def nobody_in_conflict_may(dossier: Dossier, town: Town) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -13,9 +13,11 @@ from tests.pure import samples
 from xiaoneng.desk.routing import Centre, Complaint, NoCentre, Routed, route
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters import conflict
-from xiaoneng.matters.acts import Role
-from xiaoneng.matters.conflict import in_conflict, standing_of
+from xiaoneng.matters.acts import Act, Responsible, Role
+from xiaoneng.matters.conflict import in_conflict, kept_out, standing_of
 from xiaoneng.matters.dossier import Dossier
+from xiaoneng.matters.vocabulary.complaint_after import RetaliationReported
+from xiaoneng.matters.vocabulary.complaint_ways import PassedUp, SubjectNamed, TakenUp
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
 from xiaoneng.organisation.reach import stem
 from xiaoneng.organisation.roster import Hold, Holding, Seat, Servant
@@ -55,18 +57,23 @@ class Town:
     def centres(self) -> list[Centre]:
         found: dict[str, dict[Duty, Seat]] = {}
         for seat in self.seats.values():
-            if not seat.agency.endswith("gs"):
-                found.setdefault(seat.agency, {})[seat.duty] = seat
+            found.setdefault(seat.agency, {})[seat.duty] = seat
         return [
             Centre(
                 agency=code,
                 name=Phrase(code, code),
-                division=code[:6],
-                leading=code.endswith("xn"),
+                division=next(iter(seats.values())).division,
+                leading=Duty.COMPLAINTS not in seats,
                 seats=seats,
             )
             for code, seats in found.items()
+            if {Duty.COMPLAINTS, Duty.SUPERVISE} & set(seats)
         ]
+
+    def divisions(self, agencies: Iterable[str]) -> frozenset[str]:
+        """Return the divisions of agencies."""
+        wanted = set(agencies)
+        return frozenset(seat.division for seat in self.seats.values() if seat.agency in wanted)
 
     def above(self, dossier: Dossier, *, marks: frozenset[str], about: set[int]) -> Routed | None:
         """Return where a complaint goes from where it lies, as the desk finds it."""
@@ -93,7 +100,7 @@ def told_of(
     }
     return Complaint(
         at=NOW,
-        divisions=frozenset(one[:6] for one in {*named, *offices}),
+        divisions=town.divisions({*named, *offices}),
         heads_of=frozenset(heads),
         people_of=frozenset(offices),
         marks=marks | conflict.about(about, {*named, *offices}),
@@ -166,3 +173,36 @@ def free_people(seat: Seat, town: Town, marks: frozenset[str]) -> set[int]:
 
 def capacities(town: Town, person: int) -> list[Capacity]:
     return [one for one in (seat.held_by(person, at=NOW) for seat in town.seats.values()) if one is not None]
+
+
+def judged(dossier: Dossier, town: Town, act: Act | None = None) -> Dossier:
+    """Return the dossier with who a conflict keeps out, as the desk reads it."""
+    servants, marks, since = town.servants(), dossier.state.barred, dossier.opening.at
+    more = (act.bars() if act else frozenset()) - marks
+    return dataclasses.replace(
+        dossier,
+        people=servants,
+        barred=kept_out(marks, servants, kin=town.kin, since=since),
+        foreseen=kept_out(more, servants, kin=town.kin, since=since),
+        folded=dossier.state,
+    )
+
+
+def completed(act: Act, dossier: Dossier, town: Town) -> Act:
+    """Return the act as the desk completes it: the offices of persons named, the posts of the centre above."""
+    if isinstance(act, SubjectNamed | PassedUp) and act.about:
+        offices = told_of(town, about=set(act.about), named=frozenset()).people_of
+        act = dataclasses.replace(act, agencies=tuple(sorted({*act.agencies, *offices})))
+    if not isinstance(act, PassedUp | TakenUp | RetaliationReported):
+        return act
+    about = set(act.about) if isinstance(act, PassedUp) else set()
+    routed = town.above(dossier, marks=dossier.state.barred | act.bars(), about=about)
+    if isinstance(act, TakenUp) and (routed is None or routed.agency != act.by.agency):
+        return act
+    if routed is None:
+        kept = (Role.CENTRE, Role.HANDLER, Role.REVIEWER)
+        posts = tuple(Responsible(role=one, post=dossier.post_of(one)) for one in kept)
+    else:
+        top = any(one.role is Role.SUPERIOR for one in routed.posts)
+        posts = routed.posts if top else (*routed.posts, Responsible(role=Role.SUPERIOR, post=""))
+    return dataclasses.replace(act, posts=posts)

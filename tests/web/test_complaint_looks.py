@@ -98,6 +98,49 @@ def test_how_one_complains(
     shoot(page, f"complain-receipt-{name}")
 
 
+def keys_kept(page: Page) -> str:
+    """Return everything that the browser keeps for this tab."""
+    return str(page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})"))
+
+
+def test_with_a_script_the_browser_keeps_the_story_and_never_the_name(
+    centres: Centres, live_server: LiveServer, open_page: Callable[..., Page]
+) -> None:
+    page = open_page("en", width=390)
+    page.goto(f"{live_server.url}/complain/")
+    page.locator("[name=text]").fill("三次到窗口交材料")
+    page.locator("input[value=real_name]").check()
+    page.locator("[name=complainant]").fill("王某某（虚构）")
+    page.locator("[name=contact]").fill("13900000000")
+    kept = keys_kept(page)
+    assert "三次到窗口交材料" in kept
+    assert "王某某" not in kept
+    assert "13900000000" not in kept
+    axe(page)
+    page.locator("button[value=check]").click()
+    axe(page)  # everything that is wrong, said at once
+    page.goto(f"{live_server.url}/complain/")
+    assert page.locator("[name=text]").input_value() == "三次到窗口交材料"
+    assert page.locator("[name=complainant]").input_value() == ""
+
+
+def test_the_complainants_pages_have_nothing_axe_objects_to(
+    centres: Centres, live_server: LiveServer, open_page: Callable[..., Page]
+) -> None:
+    page = open_page("zh", width=390)
+    page.goto(f"{live_server.url}/complain/")
+    page.locator("[name=text]").fill("三次到窗口交材料，三次都说系统坏了。")
+    page.locator("[name=about_words]").fill("住建局的窗口")
+    page.locator("input[value=anonymous]").check()
+    for button in ("check", "send"):
+        page.locator(f"button[value={button}]").click()
+        axe(page)
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="继续").click()
+    axe(page)
+    shoot(page, "complaint-own-page-zh-390")
+
+
 @pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
 def test_how_the_centre_sees(
     centres: Centres,
@@ -118,6 +161,9 @@ def test_how_the_centre_sees(
     page.goto(f"{live_server.url}/desk/m/{number}/")
     shoot(page, f"complaint-desk-{name}")
     axe(page)
+    page.emulate_media(media="print")
+    shoot(page, f"complaint-desk-print-{name}")
+    page.emulate_media(media="screen")
     page.goto(f"{live_server.url}/desk/open/complaint/")
     page.locator("[name=text]").fill("三次到窗口交材料")
     page.locator("[name=agency_words]").fill("住房")

@@ -98,6 +98,12 @@ COMMANDS: dict[str, Command] = {
         Phrase("保管投诉人身份的岗位钥匙", "keys of the posts that keep complainants' identities"),
         lazily("vault"),
     ),
+    "complaints": Command(
+        Phrase(
+            "成批登记、导出、列出投诉（不含身份）", "import, export and list complaints, never who complained"
+        ),
+        lazily("complaints"),
+    ),
     "manage": Command(Phrase("Django 管理命令", "Django's management commands"), manage),
 }
 """Every command, in the order in which help lists them."""

@@ -78,6 +78,8 @@ def _authority(dossier: Dossier, act: Act) -> Iterator[Refusal]:
     acting = seat.acting(at=act.at, recused=dossier.aside)
     if own or (acting is not None and _same(acting, by)):
         return
+    if dossier.procedure.confidential and by.person in dossier.aside:
+        return  # that they must stand aside is what 回避制度 says
     yield _not_their_turn(seat, by, acting, at=act.at)
 
 

@@ -229,6 +229,8 @@ def _opener(dossier: Dossier, sequence: int) -> Act:
 
 def _unreported_delay(dossier: Dossier, *, now: datetime) -> Iterator[Breach]:
     """Yield a promise that passed without a report that it could not be kept (不能按期办结须报备)."""
+    if not any(move.act is RefusalFiled for move in dossier.procedure.moves):
+        return  # where nothing is ever reported so, more time is asked for instead
     for running in dossier.every_run():
         if running.clock is not Clock.HANDLING:
             continue
