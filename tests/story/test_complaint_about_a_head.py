@@ -23,6 +23,7 @@ def test_a_complaint_about_the_head_of_a_county_office_is_the_citys_from_the_fir
     follows_it_to_the_end(town, someone)
     admonish(centres, case)
     unseen_by_whom_it_is_about(town, someone.number)
+    the_public_learns_of(town, someone)
 
 
 def complains(town: Town) -> Complainant:
@@ -110,3 +111,14 @@ def follows_it_to_the_end(town: Town, someone: Complainant) -> None:
     elsewhere.does("评价答复", {"是否满意": "满意"})
     elsewhere.sees("已办结")
     elsewhere.looks("about-a-head-6-closed")
+
+
+def the_public_learns_of(town: Town, someone: Complainant) -> None:
+    """Nothing on the public pages leads from the admonition to the complaint, whose number opens nothing alone."""
+    town.it_is("2026-03-25 09:00")
+    anybody = Complainant(town, script=False)
+    for path in ("/", "/board/", "/board/330203-zj/"):
+        assert anybody.goes_to(path) == 200
+        anybody.does_not_see(someone.number)
+    assert anybody.goes_to(f"/m/{someone.number}/") == 404
+    anybody.sees("没有公开的办件用这个编号")

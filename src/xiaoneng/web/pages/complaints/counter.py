@@ -146,7 +146,7 @@ def _asked(
         reasons=tuple(map(reason, refused.refusals)) if refused else (),
         keep=KEEP,
     )
-    first = section(views, key="way", title=gettext("怎么来的"), names=("channel", "subject_area"))
+    first = section(views, key="way", title=gettext("渠道与类别"), names=("channel", "subject_area"))
     shown = {
         "form": view,
         "sections": (first, *told_in(views)),
