@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -25,6 +26,7 @@ from tests.office import add_item, apply, at
 from xiaoneng.desk import recording
 from xiaoneng.desk.complaints import file_complaint, routed_for
 from xiaoneng.desk.opening import CannotOpen
+from xiaoneng.desk.outbox import send_due
 from xiaoneng.desk.rebuilding import differences, rebuild
 from xiaoneng.desk.recording import ActRefused
 from xiaoneng.desk.scopes import Tab, rows_in
@@ -52,7 +54,7 @@ from xiaoneng.matters.vocabulary.intake import Accepted
 from xiaoneng.matters.vocabulary.topic import TopicOpened
 from xiaoneng.organisation.actions import declare_kinship
 from xiaoneng.organisation.capacity import CITIZEN
-from xiaoneng.organisation.models import Incumbency, Post
+from xiaoneng.organisation.models import Incumbency, Person, Post
 
 pytestmark = pytest.mark.django_db
 
@@ -369,3 +371,17 @@ def test_where_it_would_go_can_be_asked_without_filing(offices):
     assert f"agency:{COUNTY_BUREAU}" in concerned.marks
     assert not Matter.objects.exists()
     assert dataclasses.asdict(routed)["reason"]["en"]
+
+
+def test_no_letter_about_a_complaint_goes_to_a_holder_who_must_stand_aside(offices, mailoutbox):
+    subject = offices.people[f"{COUNTY_BUREAU}-window-A"]
+    clerks = {one: offices.people[f"{COUNTY_CENTRE}-complaints-{one}"] for one in ("A", "B")}
+    for standing, number in clerks.items():
+        user = User.objects.create_user(username=standing, email=f"{standing}@office.example")
+        Person.objects.filter(pk=number).update(user=user)
+    declare_kinship(person=subject, relative=clerks["A"], now=at("2025-01-01 09:00"))
+    for about in ((), (subject,)):
+        receipt = complain(agencies=(COUNTY_BUREAU,), about=about)
+        put(Nudged, number=receipt.number, when="2026-03-03 09:00", by=CITIZEN)
+        send_due(now=at("2026-03-03 09:01"))
+    assert [one.to for one in mailoutbox] == [["A@office.example"], ["B@office.example"]]

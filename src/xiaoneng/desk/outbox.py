@@ -21,9 +21,10 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from xiaoneng.desk.inserting import insert_new
+from xiaoneng.desk.reading import dossier_of
 from xiaoneng.desk.telling import APPLICANT
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.models import Notice, Particulars
+from xiaoneng.matters.models import Bar, Matter, Notice, Particulars
 from xiaoneng.organisation import queries as organisation
 from xiaoneng.organisation.models import Person
 
@@ -147,13 +148,9 @@ def _message(notice: Notice, address: str, *, mail: object) -> EmailMessage:
 def _addresses(notices: Sequence[Notice], *, now: datetime) -> dict[int, str]:
     """Return the address of each notice that has one: the applicant's, or that of whoever acts in the post."""
     applicants = _applicants({one.matter_id for one in notices if one.recipient == APPLICANT})
-    posts = _acting({one.recipient for one in notices} - {APPLICANT}, now=now)
-    found = {
-        one.pk: applicants.get(one.matter_id, "")
-        if one.recipient == APPLICANT
-        else posts.get(one.recipient, "")
-        for one in notices
-    }
+    posts = [one for one in notices if one.recipient != APPLICANT]
+    found = {one.pk: applicants.get(one.matter_id, "") for one in notices if one.recipient == APPLICANT}
+    found |= _acting(posts, now=now)
     return {key: address for key, address in found.items() if address}
 
 
@@ -171,9 +168,21 @@ def _contact(body: str) -> str:
     return str(json.loads(body).get("contact", ""))
 
 
-def _acting(posts: Iterable[str], *, now: datetime) -> dict[str, str]:
-    seats = organisation.seats(posts)
-    acting = {post: seat.acting(at=now) for post, seat in seats.items()}
-    people = {one.person for one in acting.values() if one}
-    mails = dict(Person.objects.filter(pk__in=people).values_list("pk", "user__email"))
-    return {post: mails.get(one.person) or "" for post, one in acting.items() if one}
+def _acting(notices: Sequence[Notice], *, now: datetime) -> dict[int, str]:
+    """Return the address of whoever acts in the post of each notice; nobody who must stand aside is written to."""
+    seats = organisation.seats({one.recipient for one in notices})
+    aside = _aside({one.matter_id for one in notices})
+    people: dict[int, int] = {}
+    for one in notices:
+        seat = seats.get(one.recipient)
+        acting = seat.acting(at=now, recused=aside.get(one.matter_id, frozenset())) if seat else None
+        if acting is not None:
+            people[one.pk] = acting.person
+    mails = dict(Person.objects.filter(pk__in=set(people.values())).values_list("pk", "user__email"))
+    return {key: mails.get(person) or "" for key, person in people.items()}
+
+
+def _aside(matters: set[int]) -> dict[int, frozenset[int]]:
+    """Return who stands aside in each matter that bars anybody."""
+    barred = Matter.objects.filter(pk__in=Bar.objects.filter(matter__in=matters).values("matter"))
+    return {matter.pk: dossier_of(matter).aside for matter in barred}
