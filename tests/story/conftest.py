@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.browser import Visit, browser, open_page, plain_static_files, visit
+from tests.centres import Centres, found_centres
 from tests.duty import found_offices
 from tests.office import Office, add_item
 from tests.story.people import PASSWORD, Town
@@ -36,6 +37,15 @@ def office(town: Town) -> Office:
     found = found_offices()
     add_item("T-001")
     Item.objects.filter(code="T-001").update(zh="演出场所许可（虚构）", en="Venue licence (invented)")
+    for name, person in found.people.items():
+        give_login(person=person, username=name, password=PASSWORD)
+    return found
+
+
+@pytest.fixture
+def centres(town: Town) -> Centres:
+    """Complaint centres of a city and a county, the leading group's office above, and a log-in for everybody."""
+    found = found_centres()
     for name, person in found.people.items():
         give_login(person=person, username=name, password=PASSWORD)
     return found

@@ -11,11 +11,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from xiaoneng.desk.centre import TEXTS
 from xiaoneng.desk.centres import centres_for, divisions_of, short_names, standings
 from xiaoneng.desk.opening import CannotOpen, Request
 from xiaoneng.desk.recording import ActRefused, Receipt, open_matter
 from xiaoneng.desk.routing import Complaint, NoCentre, Routed, route
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.likeness import actions as likeness
 from xiaoneng.matters import conflict
 from xiaoneng.matters.acts import Responsible, Role
 from xiaoneng.matters.models import ActRecord, Matter
@@ -74,6 +76,7 @@ def _opened(act: ComplaintMade, request: Request, *, lacking: list[Refusal], now
             raise ActRefused([*more, *refused.refusals]) from None
         if lacking:
             raise ActRefused(lacking)
+        likeness.put(kind=TEXTS, key=receipt.number, text=act.text)
         return receipt
 
 

@@ -37,6 +37,17 @@ def duties_of(user: object, *, at: datetime) -> frozenset[Duty]:
     return frozenset(Duty(one) for one in held.values_list("post__duty", flat=True).distinct())
 
 
+def in_centre(user: object, *, at: datetime) -> bool:
+    """Tell whether a log-in holds a post at `at` that watches over complaints, in a centre or above it."""
+    key = getattr(user, "pk", None)
+    if not key:
+        return False
+    held = Incumbency.objects.filter(queries.lasting(at), person__user_id=key, active_from__lte=at)
+    offices = queries.complaint_offices().values("agency_id")
+    duties = (Duty.COMPLAINTS, Duty.HEAD, Duty.OVERSEE, Duty.SUPERVISE)
+    return held.filter(post__duty__in=duties, post__agency_id__in=offices).exists()
+
+
 def holds_of(user: object, *, at: datetime) -> tuple[Capacity, ...]:
     """Return every post that a log-in holds at `at`, acting or not: for asking and ending one's own leave."""
     person = person_of(user)

@@ -10,9 +10,11 @@ from xiaoneng.catalogue.item import Material
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Asked
 from xiaoneng.matters.dossier import Dossier
+from xiaoneng.matters.vocabulary.complaint import ComplaintMade
 from xiaoneng.organisation import access as organisation
 from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.rules import materials
+from xiaoneng.web import complaint_choices
 from xiaoneng.web.asking import Choice
 from xiaoneng.web.office_words import CHOICES
 
@@ -110,16 +112,41 @@ def _staff(asking: Asking) -> Iterator[Choice]:
         yield Choice(value=str(person.pk), words=Phrase(person.name, person.romanised or person.name))
 
 
-def _involved(asking: Asking) -> Iterator[Choice]:
-    """Yield everybody who handles the matter: who holds its posts, and the investigators named in it."""
-    if asking.dossier is None:
-        return
-    people = {one.person: one.name for seat in asking.dossier.seats.values() for one in seat.holdings}
-    people |= {number: one.name for number, one in asking.dossier.people.items()}
-    concerned = int(getattr(asking.dossier.opening, "person", 0))
+def _investigating(dossier: Dossier) -> Iterator[Choice]:
+    """Yield everybody who handles a dereliction: who holds its posts, and the investigators named in it."""
+    people = {one.person: one.name for seat in dossier.seats.values() for one in seat.holdings}
+    people |= {number: one.name for number, one in dossier.people.items()}
+    concerned = int(getattr(dossier.opening, "person", 0))
     for number, name in sorted(people.items(), key=lambda one: one[1]):
         if number != concerned:
             yield Choice(value=str(number), words=name)
+
+
+def _allegations(asking: Asking) -> Iterator[Choice]:
+    yield from complaint_choices.allegations(asking.dossier)
+
+
+def _agencies(asking: Asking) -> Iterator[Choice]:
+    yield from complaint_choices.agencies(asking.dossier, asking.agency)
+
+
+def _places(_: Asking) -> Iterator[Choice]:
+    yield from complaint_choices.places()
+
+
+def _kinds(_: Asking) -> Iterator[Choice]:
+    yield from complaint_choices.kinds()
+
+
+def _officials(asking: Asking) -> Iterator[Choice]:
+    yield from complaint_choices.officials(asking.dossier, now=asking.now)
+
+
+def _handlers(asking: Asking) -> Iterator[Choice]:
+    if asking.dossier and not isinstance(asking.dossier.opening, ComplaintMade):
+        yield from _investigating(asking.dossier)
+        return
+    yield from complaint_choices.handlers(asking.dossier, asking.by, now=asking.now)
 
 
 SOURCES: Mapping[str, Callable[[Asking], Iterator[Choice]]] = {
@@ -133,6 +160,11 @@ SOURCES: Mapping[str, Callable[[Asking], Iterator[Choice]]] = {
     "people": _people,
     "self": _self,
     "staff": _staff,
-    "handlers": _involved,
+    "allegations": _allegations,
+    "agencies": _agencies,
+    "places": _places,
+    "complaint_kind": _kinds,
+    "officials": _officials,
+    "handlers": _handlers,
 }
 """Choices that depend on the matter or the organisation; all others are closed lists of words."""

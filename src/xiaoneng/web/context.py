@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from xiaoneng.matters.access import LEADING
-from xiaoneng.organisation.access import duties_of
+from xiaoneng.organisation.access import duties_of, in_centre
 from xiaoneng.organisation.capacity import Duty
 from xiaoneng.web import clock
 from xiaoneng.web.doors import PUBLIC, STAFF, Door, address, doors
@@ -28,10 +28,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _staff_doors(request: HttpRequest) -> tuple[Door, ...]:
     """Return the doors an official may open: some only to who holds a post of the duty that is behind them."""
-    held = duties_of(request.user, at=clock.now())
-    open_to = tuple(one for one in STAFF if one[0] not in BEHIND or held & BEHIND[one[0]])
-    return doors(open_to, path=request.path)
+    at = clock.now()
+    held = duties_of(request.user, at=at)
+    shut = {name for name, duties in BEHIND.items() if not held & duties}
+    if not in_centre(request.user, at=at):
+        shut.add("centre")
+    return doors(tuple(one for one in STAFF if one[0] not in shut), path=request.path)
 
 
 BEHIND = {"supervision": frozenset({Duty.SUPERVISE}), "desk-agency": LEADING}
-"""Doors that open to some duties only."""
+"""Doors that open to some duties only; the centre's opens to who watches over complaints."""

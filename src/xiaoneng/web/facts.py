@@ -6,27 +6,46 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.likeness.taxonomy import shipped
 from xiaoneng.matters.acts import Act, Asked, questions
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.rules.materials import named
+from xiaoneng.web.naming import Names
 from xiaoneng.web.office_words import CHOICES, NO, YES
 from xiaoneng.worktime.days import local
 
-PEOPLE = frozenset({"people", "colleagues", "self"})
+PEOPLE = frozenset({"people", "colleagues", "self", "handlers"})
 MATERIALS = frozenset({"materials", "gaps", "held", "outstanding", "conditional"})
 
 
-def facts(act: Act, dossier: Dossier) -> Phrase:
-    """Return the answers of an act that are not blank, each after its question."""
-    said = [(one.label, value) for one, value in _answers(act, dossier) if value.zh]
+def facts(act: Act, dossier: Dossier, names: Names | None = None) -> Phrase:
+    """Return the answers of an act that are not blank, each after its question; `names` call agencies and places."""
+    called = names or Names()
+    said = [(one.label, value) for one, value in _answers(act, dossier, called) if value.zh]
     zh = "；".join(f"{label.zh}：{value.zh.rstrip('。；')}" for label, value in said)
     en = "; ".join(f"{label.en}: {value.en.rstrip('。；')}" for label, value in said)
     return Phrase(zh, en)
 
 
-def _answers(act: Act, dossier: Dossier) -> Iterator[tuple[Asked, Phrase]]:
+def _answers(act: Act, dossier: Dossier, names: Names) -> Iterator[tuple[Asked, Phrase]]:
     for name, question in questions(type(act)).items():
-        yield question, spelled(question, getattr(act, name), dossier)
+        value = getattr(act, name)
+        code = _coded(question, value, names)
+        yield question, code if code is not None else spelled(question, value, dossier)
+
+
+def _coded(question: Asked, value: object, names: Names) -> Phrase | None:
+    """Return what a complaint names (agencies, people, place, kind) by its name; None for any other answer."""
+    if question.choices == "places":
+        return names.place(str(value))
+    if question.choices == "complaint_kind":
+        return next((one.name for one in shipped().conducts if one.key == value), Phrase("", ""))
+    if question.choices not in {"agencies", "officials"}:
+        return None
+    several = value if isinstance(value, tuple) else (value,)
+    by_number = question.choices == "officials"
+    called = [names.person(int(one)) if by_number else names.agency(str(one)) for one in several if one]
+    return Phrase("、".join(one.zh for one in called), ", ".join(one.en for one in called))
 
 
 def spelled(question: Asked, value: object, dossier: Dossier) -> Phrase:
@@ -58,7 +77,7 @@ def _word(question: Asked, value: object, dossier: Dossier) -> Phrase:
 def _several(question: Asked, values: tuple[str, ...], dossier: Dossier) -> Phrase:
     if question.choices in MATERIALS:
         return named(dossier.item, values)
-    if question.choices == "people":
+    if question.choices in PEOPLE:
         people = [_person(int(one), dossier) for one in values]
         return Phrase("、".join(one.zh for one in people), ", ".join(one.en for one in people))
     known = CHOICES.get(question.choices, {})

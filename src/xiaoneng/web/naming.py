@@ -10,6 +10,8 @@ from xiaoneng.organisation import access as organisation
 from xiaoneng.organisation.capacity import Capacity, Standing
 from xiaoneng.web.parts import Who
 
+APPLICANT = Phrase("申请人", "The applicant")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
@@ -18,10 +20,21 @@ class Names:
     agencies: Mapping[str, Phrase] = field(default_factory=dict)
     posts: Mapping[str, Phrase] = field(default_factory=dict)
     phones: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Phrase] = field(default_factory=dict)
+    people: Mapping[int, Phrase] = field(default_factory=dict)
+    applicant: Phrase = APPLICANT
 
     def agency(self, code: str) -> Phrase:
         """Return what an agency is called."""
         return self.agencies.get(code, Phrase(code, code))
+
+    def place(self, code: str) -> Phrase:
+        """Return what a division is called."""
+        return self.places.get(code, Phrase(code, code))
+
+    def person(self, number: int) -> Phrase:
+        """Return what somebody is called whom the matter is about; of others only the number."""
+        return self.people.get(number, Phrase(f"#{number}", f"#{number}"))
 
     def post(self, code: str, *, title: str = "") -> Phrase:
         """Return what a post is called."""
@@ -33,7 +46,7 @@ class Names:
             case Standing.SYSTEM:
                 return Who()
             case Standing.CITIZEN:
-                return Who(name=APPLICANT)
+                return Who(name=self.applicant)
             case _:
                 return Who(
                     name=by.name,
@@ -48,9 +61,6 @@ class Names:
         if not by.official:
             return self.who(by)
         return Who(name=self.post(by.post, title=by.title), phone=self.phones.get(by.post, ""))
-
-
-APPLICANT = Phrase("申请人", "The applicant")
 
 
 def names_of(agencies: Iterable[str]) -> Names:

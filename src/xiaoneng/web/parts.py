@@ -108,6 +108,7 @@ class MatterRow:
     party: Words = ""
     holder: Who = field(default_factory=Who)
     due: date | None = None
+    tags: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from xiaoneng.matters.dossier import Dossier, dossier_after
 from xiaoneng.matters.procedure import Move
 from xiaoneng.web import wording
 from xiaoneng.web.lights import light_of
-from xiaoneng.web.naming import APPLICANT, Names
+from xiaoneng.web.naming import Names
 from xiaoneng.web.parts import Answers, Notice, Tone, Who, Words
 from xiaoneng.worktime.days import local_day
 
@@ -77,7 +77,7 @@ def holder(view: View) -> Who:
     if dossier.closed:
         return Who(name=Phrase("已办结，无人承办", "Closed; with nobody"))
     if dossier.stage.owner is Role.APPLICANT:
-        return Who(name=APPLICANT)
+        return Who(name=names.applicant)
     agency = names.agency(dossier.opening.agency)
     post = names.post(dossier.owner_post())
     acting = dossier.who_has_it(at=view.now)
@@ -118,7 +118,18 @@ def following(dossier: Dossier) -> Words:
     return Phrase(f"{zh}。期满不办，{lapse.name.zh}", f"{en}. If nothing is done in time: {lapse.name.en}")
 
 
-ASIDE = frozenset({"nudged", "reassigned", "recused", "corrected", "withdrawn"})
+ASIDE = frozenset(
+    {
+        "nudged",
+        "reassigned",
+        "recused",
+        "corrected",
+        "withdrawn",
+        "retaliation-reported",
+        "taken-up",
+        "passed-up",
+    }
+)
 """Acts that are always possible and take the matter no further: not what a reader means by the next step."""
 
 

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/<slug:code>/", language.language, name="language"),
     path("login/", entry.Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("", include("xiaoneng.web.pages.complaints.urls")),
     path("", include("xiaoneng.web.pages.matters.urls")),
     path("style/", style.style, name="style"),
     path("style/desk/", style.style_desk, name="style-desk"),

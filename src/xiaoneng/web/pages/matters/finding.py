@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import Http404, HttpRequest
@@ -10,12 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from xiaoneng.desk.recording import read
+from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters import access
+from xiaoneng.matters.conflict import agencies_in, persons_in
 from xiaoneng.matters.number import SHAPE, NumberFaulty, parse
 from xiaoneng.matters.roles import visible_parts
-from xiaoneng.organisation.access import capacities_of, holds_of
+from xiaoneng.organisation.access import capacities_of, divisions, holds_of
+from xiaoneng.organisation.access import names_of as people_named
 from xiaoneng.organisation.capacity import Capacity
-from xiaoneng.web.naming import names_of
+from xiaoneng.web.naming import APPLICANT, names_of
 from xiaoneng.web.pages.matters import codes
 from xiaoneng.web.showing import View, view_of
 
@@ -74,20 +78,44 @@ def _of_own_office(
     return tuple({one.post: one for one in (*holds_of(request.user, at=now), *acting)}.values())
 
 
+def traced(number: str) -> bool:
+    """Tell whether a number is that of a matter whose trace everybody may read."""
+    try:
+        access.public_trace(number)
+    except access.NotFound:
+        return False
+    return True
+
+
 def public_view(number: str, *, now: datetime, public: bool) -> View:
-    """Return a public matter as everybody may see it, or whole to whoever showed its code; raises Http404."""
+    """Return a public matter as everybody may see it, or whole to whoever showed its code; raises Http404.
+
+    In a confidential matter officials are named by their posts alone, even to whoever has its code.
+    """
     try:
         matter = access.public_trace(number) if public else access.followed(number)
     except access.NotFound:
         raise Http404 from None
-    return _view(matter.number, now=now, public=public)
+    return _view(matter.number, now=now, public=public or matter.procedure in access.CONFIDENTIAL)
 
 
 def _view(number: str, *, now: datetime, public: bool = False) -> View:
     dossier = read(number)
     seats = dossier.seats.values()
-    names = names_of({dossier.opening.agency, *(seat.agency for seat in seats)})
-    return view_of(dossier, names=names, now=now, public=public)
+    about = agencies_in(dossier.state.barred)
+    names = names_of({dossier.opening.agency, *about, *(seat.agency for seat in seats)})
+    named = replace(names, applicant=APPLICANTS.get(dossier.procedure.key, APPLICANT))
+    if dossier.procedure.key in access.CONFIDENTIAL:
+        named = replace(named, places=_places(), people=people_named(persons_in(dossier.state.barred)))
+    return view_of(dossier, names=named, now=now, public=public)
+
+
+def _places() -> Mapping[str, Phrase]:
+    return {one.pk: Phrase(one.zh, one.en) for one in divisions()}
+
+
+APPLICANTS = {"complaint": Phrase("投诉人", "The complainant")}
+"""What the citizen of a matter is called where that is not the applicant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

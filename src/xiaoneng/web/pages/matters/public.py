@@ -18,75 +18,17 @@ from xiaoneng.matters.acts import Role, key
 from xiaoneng.organisation.capacity import CITIZEN
 from xiaoneng.web import clock
 from xiaoneng.web.acting import Actor, Sent, offered, perform
-from xiaoneng.web.asking import ActView, FieldView, FormView
+from xiaoneng.web.asking import ActView
 from xiaoneng.web.lights import state
 from xiaoneng.web.origin import place_of
-from xiaoneng.web.pages.matters import codes, finding, receipt
+from xiaoneng.web.pages.matters import codes, finding, receipt, tracking
 from xiaoneng.web.pages.matters.answering import after_sending, described
+from xiaoneng.web.pages.matters.saying import plainly
+from xiaoneng.web.panel_parts import Onlooker
+from xiaoneng.web.panels import panels_of
 from xiaoneng.web.showing import View, answers, notices
 from xiaoneng.web.story import Reader, timeline
 from xiaoneng.web.strips import clocks
-
-SHOWN_WITH_CODE = Phrase("查询码", "Code")
-
-
-def _code_field(value: str = "", *, errors: tuple[str, ...] = (), required: bool = True) -> FieldView:
-    return FieldView(
-        name="code",
-        label=SHOWN_WITH_CODE,
-        value=value,
-        hint=gettext("在收件回执上，10 位字母和数字；空格和大小写不论。"),
-        errors=errors,
-        required=required,
-        autocomplete="off",
-    )
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def track(request: HttpRequest) -> HttpResponse:
-    """Find a matter by its number, and open it where the code is given too."""
-    typed = {name: request.POST.get(name, "") for name in ("number", "code")}
-    number_errors: tuple[str, ...] = ()
-    code_errors: tuple[str, ...] = ()
-    if request.method == "POST":
-        try:
-            number = finding.number_of(typed["number"])
-            finding.public_view(number, now=clock.now(), public=True)
-        except finding.Slip as slip:
-            number_errors = (str(slip),)
-        except Http404:
-            number_errors = (gettext("没有这个编号的办件，请核对。"),)
-        else:
-            code_errors = _tried(request, number, typed["code"]) if typed["code"].strip() else ()
-            if not code_errors:
-                return redirect("matter", number=number)
-    form = FormView(
-        action=reverse("track"),
-        button=gettext("查进度"),
-        fields=(
-            FieldView(
-                name="number",
-                label=gettext("办件编号"),
-                value=typed["number"] or request.GET.get("number", ""),
-                hint=gettext("如 XK2026-0001234-7，在每一份文书的右上方。"),
-                errors=number_errors,
-                autocomplete="off",
-            ),
-            _code_field(errors=code_errors, required=False),
-        ),
-    )
-    return render(request, "xiaoneng/matters/track.html", {"form": form}, status=400 if form.broken else 200)
-
-
-def _tried(request: HttpRequest, number: str, code: str) -> tuple[str, ...]:
-    match codes.show(request, number, code=code, now=clock.now()):
-        case codes.Answer.RIGHT:
-            return ()
-        case codes.Answer.WRONG:
-            return (gettext("查询码与编号不符，请对照收件回执。"),)
-        case codes.Answer.STOPPED:
-            return (gettext("试错次数过多，请一小时以后再试；也可以带身份证件到窗口查询。"),)
 
 
 @never_cache
@@ -99,6 +41,8 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
     if receipt.waits(request, known):
         return redirect("receipt-page", number=known)
     opened = codes.remembered(request, known, now=clock.now())
+    if not opened and not finding.traced(known):
+        return tracking.unknown(request, known)
     view = finding.public_view(known, now=clock.now(), public=not opened)
     return _page(request, view, opened=opened)
 
@@ -133,8 +77,9 @@ def _page(
         "clocks": clocks(view.dossier, today=view.today),
         "notices": notices(view),
         "timeline": timeline(view, _reader(number, opened=opened)),
+        "panels": panels_of(view, Onlooker()) if opened else (),
         "acts": _acts(view, back=back) if opened else (),
-        "code_form": None if opened else _code_form(number, code_errors),
+        "code_form": None if opened else tracking.code_form(number, code_errors),
         **described(view, back),
     }
     return render(request, "xiaoneng/matters/matter.html", shown, status=status)
@@ -156,14 +101,6 @@ def _reader(number: str, *, opened: bool) -> Reader:
     )
 
 
-def _code_form(number: str, errors: tuple[str, ...]) -> FormView:
-    return FormView(
-        action=reverse("matter-code", args=(number,)),
-        button=gettext("打开办件"),
-        fields=(_code_field(errors=errors),),
-    )
-
-
 def _actor(view: View) -> Actor:
     number = view.dossier.number
     return Actor(
@@ -174,43 +111,26 @@ def _actor(view: View) -> Actor:
     )
 
 
-SAID = {
-    "nudged": Phrase("催办", "Ask how it stands"),
-    "materials-supplied": Phrase("补交材料", "Hand in materials"),
-    "demand-met": Phrase("交来另行要求的材料", "Hand in what was demanded"),
-    "withdrawn": Phrase("撤回申请", "Withdraw the application"),
-    "hearing-requested": Phrase("申请听证", "Ask for a hearing"),
-    "rated": Phrase("评价", "Rate the service"),
-    "asked-again": Phrase("再问一次", "Ask again"),
-}
-"""What applicants call what they do."""
-
-
 def _acts(view: View, *, back: Sent | None) -> tuple[ActView, ...]:
     """Return the acts that are the applicant's; what only officials do is not shown to them as forbidden."""
     dossier = view.dossier
     theirs = frozenset(key(move.act) for move in dossier.open_moves() if Role.APPLICANT in move.by)
-    return tuple(_plainly(one) for one in offered(_actor(view), back=back, only=theirs))
-
-
-def _plainly(one: ActView) -> ActView:
-    words = SAID.get(one.key)
-    if words is None:
-        return one
-    return replace(one, name=words, form=replace(one.form, button=words) if one.form else None)
+    return tuple(plainly(one) for one in offered(_actor(view), back=back, only=theirs))
 
 
 @never_cache
 @require_POST
 def open_with_code(request: HttpRequest, number: str) -> HttpResponse:
     """Open a matter for this session with its code."""
-    view = finding.public_view(number, now=clock.now(), public=True)
-    known = view.dossier.number
-    given = request.POST.get("code", "")
-    errors = _tried(request, known, given) if given.strip() else (gettext("请填写查询码。"),)
-    if errors:
-        return _page(request, view, opened=False, code_errors=errors, status=400)
-    return redirect("matter", number=known)
+    known, given = _canonical(number), request.POST.get("code", "")
+    traced = finding.traced(known)
+    errors = tracking.tried(request, known, given) if given.strip() else (gettext("请填写查询码。"),)
+    if not errors:
+        return redirect("matter", number=known)
+    if not traced:
+        return tracking.unknown(request, known, errors=errors)
+    view = finding.public_view(known, now=clock.now(), public=True)
+    return _page(request, view, opened=False, code_errors=errors, status=400)
 
 
 @never_cache

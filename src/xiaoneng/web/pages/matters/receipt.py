@@ -17,16 +17,26 @@ from django.views.decorators.http import require_http_methods
 from xiaoneng.desk.recording import Receipt
 from xiaoneng.web import clock
 from xiaoneng.web.pages.matters import codes
+from xiaoneng.web.promises import PromisedDay
 
 KEPT = "receipts"
 """Where the session keeps receipts that nobody has yet said to have saved."""
 
 
-def show_receipt(request: HttpRequest, receipt: Receipt, *, onward: str = "", keep: str = "") -> HttpResponse:
+def show_receipt(
+    request: HttpRequest,
+    receipt: Receipt,
+    *,
+    onward: str = "",
+    keep: str = "",
+    days: tuple[PromisedDay, ...] = (),
+    anonymous: bool = False,
+) -> HttpResponse:
     """Send whoever opened a matter to its receipt page, which stays theirs until they say that it is saved.
 
     Call it once the matter is open. `onward` is the address that follows, the matter's own page where it is empty;
-    `keep` is the key of the form whose typed text the browser may now forget.
+    `keep` is the key of the form whose typed text the browser may now forget. `days` are printed as a calendar;
+    `anonymous` says that nobody can be told anything, so that whoever it is must come back and look.
     """
     waiting = dict(request.session.get(KEPT, {}))
     waiting[receipt.number] = {
@@ -36,6 +46,8 @@ def show_receipt(request: HttpRequest, receipt: Receipt, *, onward: str = "", ke
         "due": receipt.due.isoformat() if receipt.due else "",
         "onward": onward,
         "keep": keep,
+        "days": [one.plain() for one in days],
+        "anonymous": anonymous,
     }
     request.session[KEPT] = waiting
     return redirect("receipt-page", number=receipt.number)
@@ -57,6 +69,8 @@ class Kept:
     due: date | None
     address: str
     picture: str
+    days: tuple[PromisedDay, ...] = ()
+    anonymous: bool = False
 
 
 def _kept(request: HttpRequest, number: str, stored: dict[str, Any]) -> Kept:
@@ -70,6 +84,8 @@ def _kept(request: HttpRequest, number: str, stored: dict[str, Any]) -> Kept:
         due=date.fromisoformat(stored["due"]) if stored["due"] else None,
         address=address,
         picture=segno.make(address, error="m").svg_data_uri(scale=4, border=2, light="white"),
+        days=tuple(PromisedDay.of(one) for one in stored.get("days", ())),
+        anonymous=bool(stored.get("anonymous")),
     )
 
 

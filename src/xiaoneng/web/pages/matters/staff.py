@@ -19,6 +19,8 @@ from xiaoneng.web.lights import state
 from xiaoneng.web.pages.accountability.opening import leads_here
 from xiaoneng.web.pages.matters import finding, identity
 from xiaoneng.web.pages.matters.answering import after_sending, described
+from xiaoneng.web.panel_parts import Onlooker
+from xiaoneng.web.panels import panels_of
 from xiaoneng.web.parts import Link
 from xiaoneng.web.showing import answers, notices
 from xiaoneng.web.story import Reader, timeline
@@ -88,6 +90,7 @@ def _page(
         "clocks": clocks(dossier, today=view.today),
         "notices": notices(view),
         "timeline": timeline(view, _reader(staff)),
+        "panels": panels_of(view, Onlooker(by=staff.capacities)),
         "acts": tuple(one for one in offered(_actor(staff), back=back) if one.key not in identity.KEYS),
         "sealed": bool(keepers(dossier.opening)),
         "related": _related(staff),

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from xiaoneng.web.pages.matters import identity, inbox, intake, paper, public, receipt, staff, verify
+from xiaoneng.web.pages.matters import (
+    identity,
+    inbox,
+    intake,
+    paper,
+    public,
+    receipt,
+    staff,
+    tracking,
+    verify,
+)
 
 urlpatterns: list[URLPattern] = [
-    path("track/", public.track, name="track"),
+    path("track/", tracking.track, name="track"),
     path("verify/", verify.verify, name="verify"),
     path("m/<str:number>/", public.matter, name="matter"),
     path("m/<str:number>/code/", public.open_with_code, name="matter-code"),

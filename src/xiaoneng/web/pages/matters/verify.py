@@ -20,7 +20,9 @@ from xiaoneng.ledger.access import vkey
 from xiaoneng.ledger.receipt import Checked, ReceiptRejected, check_receipt
 from xiaoneng.matters import access
 from xiaoneng.matters.vocabulary import BY_KEY
+from xiaoneng.web import clock
 from xiaoneng.web.asking import FieldKind, FieldView, FormView
+from xiaoneng.web.pages.matters import codes
 from xiaoneng.web.pages.matters.finding import Slip, number_of
 
 LARGEST = 200_000
@@ -48,7 +50,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         error = "" if text else gettext("请粘贴凭证全文，或者选择凭证文件（不超过 200 KB）。")
         verdict = _of_receipt(text) if text else None
     elif request.GET.get("n"):
-        verdict = _of_paper(request.GET.get("n", ""), request.GET.get("s", ""), request.GET.get("h", ""))
+        verdict = _of_paper(request)
     shown = {"form": _form(request, error), "verdict": verdict, "vkey": vkey()}
     return render(request, "xiaoneng/matters/verify.html", shown, status=400 if error else 200)
 
@@ -139,11 +141,16 @@ def _actor(text: str) -> str:
     return f"{said}（{by['standing']} 岗，代 {by['acting_for_name']}）" if by.get("acting_for_name") else said
 
 
-def _of_paper(number: str, sequence: str, fingerprint: str) -> Verdict:
-    """Return what the record says of the paper with this number, place and fingerprint."""
+def _of_paper(request: HttpRequest) -> Verdict:
+    """Return what the record says of the paper with this number, place and fingerprint.
+
+    A paper of a matter that is not public is known only to whoever has shown its code.
+    """
+    number, sequence, fingerprint = (request.GET.get(name, "") for name in ("n", "s", "h"))
     try:
         known = number_of(number)
-        access.public_trace(known)
+        if not codes.remembered(request, known, now=clock.now()):
+            access.public_trace(known)
         found = sealing.receipt_at(known, sequence=_place(sequence), personal=False)
     except (Slip, access.NotFound):
         found = None

@@ -3,7 +3,7 @@
    envelope (`data-unkept`) are never kept. A page that confirms the
    arrival carries `data-kept-done="key"`. */
 const PREFIX = "xiaoneng:";
-const SKIP = new Set(["password", "file", "hidden"]);
+const SKIP = new Set(["password", "file", "hidden", "submit", "button"]);
 
 const fields = (form) => [...form.elements].filter((field) => field.name && !SKIP.has(field.type) && !("unkept" in field.dataset));
 const ticked = (field) => field.type === "checkbox" || field.type === "radio";
