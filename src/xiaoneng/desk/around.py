@@ -16,6 +16,7 @@ from xiaoneng.matters.conflict import in_conflict, standing_of
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import ActRecord, Matter
 from xiaoneng.matters.roles import concerned, named_by
+from xiaoneng.matters.team import team_of
 from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered
 from xiaoneng.matters.vocabulary.duty import LeaveRequested, MoveProposed
 from xiaoneng.matters.vocabulary.inquiry import Asked
@@ -44,7 +45,7 @@ def surrounded(dossier: Dossier, act: Act | None = None) -> Dossier:
 
 
 def _people(dossier: Dossier, act: Act | None) -> Mapping[int, Servant]:
-    wanted = concerned(dossier) | (named_by(act) if act else frozenset())
+    wanted = concerned(dossier) | frozenset(team_of(dossier.acts)) | (named_by(act) if act else frozenset())
     return organisation.servants(wanted, since=dossier.opening.at)
 
 

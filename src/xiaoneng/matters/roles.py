@@ -7,6 +7,7 @@ from datetime import datetime
 from xiaoneng.matters.acts import Act, Role
 from xiaoneng.matters.conflict import agencies_in
 from xiaoneng.matters.dossier import Dossier
+from xiaoneng.matters.team import team_of
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
 
 CITIZENS = frozenset({Role.APPLICANT})
@@ -16,8 +17,9 @@ def roles_of(by: Capacity, dossier: Dossier) -> frozenset[Role]:
     """Return every role in which `by` stands to the matter; empty means a stranger.
 
     A post stands in the roles that the matter gives it; a supervisor's and a personnel officer's relation comes
-    from the duty of the post. Recused persons have none; whom the matter is about is its subject, by whatever
-    post, and nothing else, and so is never their own partner. Whether a holder is present is judged by 岗位责任制.
+    from the duty of the post; whoever was drawn into the team is its inspector, in whatever post. Recused persons
+    have none; whom the matter is about is its subject, by whatever post, and nothing else, and so is never their
+    own partner. Whether a holder is present is judged by 岗位责任制.
     """
     if by.standing is Standing.SYSTEM:
         return frozenset({Role.SYSTEM})
@@ -28,6 +30,8 @@ def roles_of(by: Capacity, dossier: Dossier) -> frozenset[Role]:
     found = {role for role, post in dossier.state.posts.items() if post == by.post}
     if by.duty is Duty.SUPERVISE and _in_reach(by, dossier):
         found.add(Role.SUPERVISOR)
+    if by.person in team_of(dossier.acts):
+        found.add(Role.INSPECTOR)
     if by.duty is Duty.PERSONNEL and Role.PERSONNEL not in dossier.state.posts and _in_reach(by, dossier):
         found.add(Role.PERSONNEL)
     if by.person in concerned(dossier):  # nobody decides in their own cause

@@ -7,9 +7,19 @@ from xiaoneng.procedures.absence import ABSENCE
 from xiaoneng.procedures.approval import APPROVAL
 from xiaoneng.procedures.discipline import DISCIPLINE
 from xiaoneng.procedures.first_inquiry import FIRST_INQUIRY
+from xiaoneng.procedures.hotline import HOTLINE
+from xiaoneng.procedures.inspection import INSPECTION
 from xiaoneng.procedures.posting import POSTING
 
-BOOK: tuple[Procedure, ...] = (APPROVAL, FIRST_INQUIRY, ABSENCE, POSTING, DISCIPLINE)
+BOOK: tuple[Procedure, ...] = (
+    APPROVAL,
+    FIRST_INQUIRY,
+    ABSENCE,
+    POSTING,
+    DISCIPLINE,
+    INSPECTION,
+    HOTLINE,
+)
 _BY_EDITION = {(procedure.key, procedure.edition): procedure for procedure in BOOK}
 
 

@@ -5,8 +5,8 @@ The eight are the founding brief's; recusal belongs to none of them and to every
 
 from __future__ import annotations
 
-from xiaoneng.rules import recusal
+from xiaoneng.rules import hotline, inspecting, recusal
 from xiaoneng.rules.eight import EIGHT
 from xiaoneng.rules.rule import Rule
 
-EVERY: tuple[Rule, ...] = (*EIGHT, recusal)
+EVERY: tuple[Rule, ...] = (*EIGHT, recusal, inspecting, hotline)

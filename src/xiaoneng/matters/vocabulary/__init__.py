@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from xiaoneng.matters.acts import Act, key
-from xiaoneng.matters.vocabulary import decision, discipline, duty, handling, inquiry, intake
+from xiaoneng.matters.vocabulary import (
+    decision,
+    discipline,
+    duty,
+    handling,
+    hotline,
+    inquiry,
+    inspection,
+    intake,
+)
 
 VOCABULARY: tuple[type[Act], ...] = (
     *intake.ACTS,
@@ -12,5 +21,7 @@ VOCABULARY: tuple[type[Act], ...] = (
     *inquiry.ACTS,
     *duty.ACTS,
     *discipline.ACTS,
+    *inspection.ACTS,
+    *hotline.ACTS,
 )
 BY_KEY: dict[str, type[Act]] = {key(act): act for act in VOCABULARY}
