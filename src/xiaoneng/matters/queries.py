@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -159,3 +159,13 @@ def act_rows_of(matters: Sequence[int]) -> dict[int, list[ActRow]]:
         row = ActRow(*values)
         found[matter].append(row._replace(act_hash=bytes(row.act_hash)))
     return found
+
+
+def inspected_by(person: int) -> QuerySet[ActRecord, Any]:
+    """Return the keys of the matters whose team this person was drawn into, or came into, and has not left."""
+    acts = ActRecord.objects.filter(matter__procedure="inspection")
+    drawn = Q(verb="team-drawn", body__regex=rf'"members":\[([0-9]+,)*{person}[],]')
+    came = Q(verb="member-replaced", body__regex=rf'"successor":{person}[,}}]')
+    left = acts.filter(verb="member-replaced", body__regex=rf'"leaving":{person}[,}}]')
+    found: QuerySet[ActRecord, Any] = acts.filter(drawn | came).exclude(matter__in=left.values("matter"))
+    return found.values("matter_id")

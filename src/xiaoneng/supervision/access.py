@@ -18,7 +18,7 @@ from xiaoneng.organisation.capacity import Capacity, Duty
 from xiaoneng.supervision import queries
 from xiaoneng.supervision.feeds import FeedLine, FeedView
 from xiaoneng.supervision.levels import Level
-from xiaoneng.supervision.models import Card
+from xiaoneng.supervision.models import Card, Mandate
 
 Row = TypeVar("Row", bound=Model)
 LEADING = frozenset({Duty.HEAD, Duty.OVERSEE, Duty.PERSONNEL})
@@ -96,3 +96,12 @@ def access_card(number: str, *, by: Iterable[Capacity]) -> Card:
 def cards_of(matter: str, *, by: Iterable[Capacity]) -> QuerySet[Card]:
     """Return the cards of a matter that these capacities may see, the oldest first."""
     return visible_cards(by).filter(matter__number=matter).order_by("raised_at", "pk")
+
+
+def mandate_list(by: Iterable[Capacity]) -> QuerySet[Mandate]:
+    """Return the mandates of the offices in which somebody supervises, or of those below; none for anybody else."""
+    allowed = Q(pk__in=())
+    for capacity in by:
+        if capacity.official and capacity.duty is Duty.SUPERVISE:
+            allowed |= Q(post__agency__division_id__startswith=reach(capacity))
+    return queries.mandates().filter(allowed)

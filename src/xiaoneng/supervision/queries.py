@@ -5,7 +5,7 @@ Every list, count and export of lights asks `with_light`: a matter has one light
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -14,10 +14,14 @@ from django.db.models import Case, CharField, Max, Model, OuterRef, Q, QuerySet,
 from xiaoneng.desk.days import Today, todays
 from xiaoneng.flow.case import ReadCase
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.ledger.models import Checkpoint
 from xiaoneng.matters.light import Light
+from xiaoneng.matters.models import ActRecord
 from xiaoneng.matters.queries import having
+from xiaoneng.matters.vocabulary.inspection import Candidate, Category
+from xiaoneng.organisation import queries as organisation
 from xiaoneng.supervision.feeds import FeedLine
-from xiaoneng.supervision.models import Card, Feed, FeedCase, FeedImport, PutOff, Walk
+from xiaoneng.supervision.models import Card, Feed, FeedCase, FeedImport, Mandate, PutOff, Walk
 
 Row = TypeVar("Row", bound=Model)
 
@@ -121,3 +125,65 @@ def _on(day: Today) -> Q:
     if day.only:
         return Q(calendar__in=sorted(day.only))
     return ~Q(calendar__in=sorted(day.others)) if day.others else Q()
+
+
+def mandates() -> QuerySet[Mandate]:
+    """Return every mandate with who holds it, by category and name."""
+    return Mandate.objects.select_related("person", "post").order_by(
+        "category", "person__name", "active_from"
+    )
+
+
+def candidates(*, agency: str, on: date) -> tuple[Candidate, ...]:
+    """Return whoever has a mandate of an office that runs on a day, for a draw."""
+    rows = mandates().filter(post__agency_id=agency, active_from__lte=on, active_until__gt=on)
+    found = {row.person_id: _candidate(row) for row in rows}
+    return tuple(found[person] for person in sorted(found))
+
+
+def _candidate(row: Mandate) -> Candidate:
+    return Candidate(
+        person=row.person_id,
+        name=row.person.name,
+        category=Category(row.category),
+        post=row.post_id,
+        ties=tuple(row.ties.split()),
+    )
+
+
+def conflicted(stood: Iterable[Candidate], *, agencies: Collection[str]) -> tuple[int, ...]:
+    """Return who of the candidates may not inspect these agencies.
+
+    Whoever has ties to one, ever held a post there, is the relative of somebody who does, or handled a matter of it.
+    """
+    people = {one.person: one for one in stood}
+    tied = {person for person, one in people.items() if set(one.ties) & set(agencies)}
+    kin = organisation.relatives(people)
+    servants = organisation.servants({*people, *(one for held in kin.values() for one in held)})
+    employed = {
+        person for person, one in servants.items() if {hold.agency for hold in one.holds} & set(agencies)
+    }
+    related = {person for person, held in kin.items() if held & employed}
+    handled = ActRecord.objects.filter(person__in=people, matter__agency__in=agencies)
+    barred = tied | employed | related | set(handled.values_list("person", flat=True))
+    return tuple(sorted(barred & people.keys()))
+
+
+def act_hash(number: str, *, sequence: int) -> str:
+    """Return the hash of an act, in hexadecimal digits; empty if there is no such act."""
+    rows = ActRecord.objects.filter(matter__number=number, sequence=sequence)
+    found = rows.values_list("act_hash", flat=True).first()
+    return bytes(found).hex() if found else ""
+
+
+def checkpoint() -> str:
+    """Return the newest checkpoint as `size root`, the root in hexadecimal digits; empty while nothing is sealed."""
+    row = Checkpoint.objects.order_by("-size").values_list("size", "root").first()
+    return f"{row[0]} {bytes(row[1]).hex()}" if row else ""
+
+
+def known_checkpoint(text: str) -> bool:
+    """Tell whether a checkpoint written as `size root` is in the log; nothing sealed is nothing to look for."""
+    size, _, root = text.partition(" ")
+    rows = Checkpoint.objects.filter(size=int(size)) if size.isdecimal() else Checkpoint.objects.none()
+    return not text or any(bytes(row.root).hex() == root for row in rows)

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from xiaoneng.organisation.access import supervises
+from xiaoneng.organisation.access import duties_of
+from xiaoneng.organisation.capacity import Duty
 from xiaoneng.web import clock
 from xiaoneng.web.doors import PUBLIC, STAFF, Door, address, doors
 
@@ -25,6 +26,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _staff_doors(request: HttpRequest) -> tuple[Door, ...]:
-    """Return the doors an official may open: supervision only to who holds a post of supervision."""
-    inside = supervises(request.user, at=clock.now())
-    return doors(tuple(one for one in STAFF if inside or one[0] != "supervision"), path=request.path)
+    """Return the doors an official may open: some only to who holds a post with the duty."""
+    held = duties_of(request.user, at=clock.now())
+    shown = (one for one in STAFF if one[0] not in ONLY or ONLY[one[0]] in held)
+    return doors(tuple(shown), path=request.path)
+
+
+ONLY = {"supervision": Duty.SUPERVISE, "visits": Duty.INSPECT}

@@ -24,6 +24,7 @@ STAFF = (
     ("desk", Phrase("待办", "My desk")),
     ("desk-agency", Phrase("本机关", "My agency")),
     ("absence", Phrase("请假与交接", "Leave and hand-over")),
+    ("visits", Phrase("查访", "Visits")),
     ("supervision", Phrase("督察", "Supervision")),
     ("centre", Phrase("投诉中心", "Complaint centre")),
     ("accountability", Phrase("问责", "Accountability")),

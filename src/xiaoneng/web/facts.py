@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from xiaoneng.law.phrase import Phrase
@@ -12,21 +12,29 @@ from xiaoneng.rules.materials import named
 from xiaoneng.web.office_words import CHOICES, NO, YES
 from xiaoneng.worktime.days import local
 
-PEOPLE = frozenset({"people", "colleagues", "self"})
+PEOPLE = frozenset({"people", "colleagues", "self", "team"})
+AGENCIES = frozenset({"agencies_below", "agencies_visited"})
+POSTS = frozenset({"posts", "posts_visited", "posts_below"})
 MATERIALS = frozenset({"materials", "gaps", "held", "outstanding", "conditional"})
 
 
-def facts(act: Act, dossier: Dossier) -> Phrase:
-    """Return the answers of an act that are not blank, each after its question."""
-    said = [(one.label, value) for one, value in _answers(act, dossier) if value.zh]
+def facts(act: Act, dossier: Dossier, *, agencies: Mapping[str, Phrase] | None = None) -> Phrase:
+    """Return the answers of an act that are not blank, each after its question; agencies by name where given."""
+    said = [(one.label, value) for one, value in _answers(act, dossier, agencies or {}) if value.zh]
     zh = "；".join(f"{label.zh}：{value.zh.rstrip('。；')}" for label, value in said)
     en = "; ".join(f"{label.en}: {value.en.rstrip('。；')}" for label, value in said)
     return Phrase(zh, en)
 
 
-def _answers(act: Act, dossier: Dossier) -> Iterator[tuple[Asked, Phrase]]:
+def _answers(act: Act, dossier: Dossier, agencies: Mapping[str, Phrase]) -> Iterator[tuple[Asked, Phrase]]:
     for name, question in questions(type(act)).items():
-        yield question, spelled(question, getattr(act, name), dossier)
+        value = getattr(act, name)
+        if question.choices in AGENCIES:
+            codes = value if isinstance(value, tuple) else (value,)
+            words = [agencies.get(one, Phrase(one, one)) for one in codes]
+            yield question, Phrase("、".join(one.zh for one in words), ", ".join(one.en for one in words))
+        else:
+            yield question, spelled(question, value, dossier)
 
 
 def spelled(question: Asked, value: object, dossier: Dossier) -> Phrase:
@@ -50,7 +58,7 @@ def spelled(question: Asked, value: object, dossier: Dossier) -> Phrase:
 def _word(question: Asked, value: object, dossier: Dossier) -> Phrase:
     if question.choices in PEOPLE:
         return _person(int(str(value)), dossier)
-    if question.choices == "posts" and (seat := dossier.seats.get(str(value))):
+    if question.choices in POSTS and (seat := dossier.seats.get(str(value))):
         return Phrase(seat.title, seat.title)
     return CHOICES.get(question.choices, {}).get(str(value), Phrase(str(value), str(value)))
 
@@ -58,7 +66,7 @@ def _word(question: Asked, value: object, dossier: Dossier) -> Phrase:
 def _several(question: Asked, values: tuple[str, ...], dossier: Dossier) -> Phrase:
     if question.choices in MATERIALS:
         return named(dossier.item, values)
-    if question.choices == "people":
+    if question.choices in PEOPLE:
         people = [_person(int(one), dossier) for one in values]
         return Phrase("、".join(one.zh for one in people), ", ".join(one.en for one in people))
     known = CHOICES.get(question.choices, {})

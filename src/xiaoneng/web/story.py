@@ -54,7 +54,7 @@ def _acts(view: View, reader: Reader) -> Iterator[TimelineLine]:
             what=act.name,
             at=act.at,
             who=view.names.post_only(act.by) if view.public else view.names.who(act.by),
-            note=_note(act, view.dossier, reader),
+            note=_note(act, view, reader),
             effect=_effect(act, place, view),
             papers=tuple(_papers(act, place, view, reader)),
             recorded_at=_entered(view.dossier, place),
@@ -73,10 +73,10 @@ def _bases(dossier: Dossier) -> Iterator[Citation]:
         read = read.after(act)
 
 
-def _note(act: Act, dossier: Dossier, reader: Reader) -> Phrase | str:
+def _note(act: Act, view: View, reader: Reader) -> Phrase | str:
     if not reader.words or (act.internal and not reader.inside):
         return ""
-    return facts(act, dossier)
+    return facts(act, view.dossier, agencies=view.names.agencies)
 
 
 def _entered(dossier: Dossier, place: int) -> datetime | None:

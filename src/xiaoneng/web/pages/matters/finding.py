@@ -15,6 +15,7 @@ from xiaoneng.matters.number import SHAPE, NumberFaulty, parse
 from xiaoneng.matters.roles import visible_parts
 from xiaoneng.organisation.access import capacities_of, holds_of
 from xiaoneng.organisation.capacity import Capacity
+from xiaoneng.web.choices import visited
 from xiaoneng.web.naming import names_of
 from xiaoneng.web.pages.matters import codes
 from xiaoneng.web.showing import View, view_of
@@ -86,7 +87,7 @@ def public_view(number: str, *, now: datetime, public: bool) -> View:
 def _view(number: str, *, now: datetime, public: bool = False) -> View:
     dossier = read(number)
     seats = dossier.seats.values()
-    names = names_of({dossier.opening.agency, *(seat.agency for seat in seats)})
+    names = names_of({dossier.opening.agency, *visited(dossier), *(seat.agency for seat in seats)})
     return view_of(dossier, names=names, now=now, public=public)
 
 
