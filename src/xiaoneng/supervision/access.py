@@ -105,3 +105,8 @@ def mandate_list(by: Iterable[Capacity]) -> QuerySet[Mandate]:
         if capacity.official and capacity.duty is Duty.SUPERVISE:
             allowed |= Q(post__agency__division_id__startswith=reach(capacity))
     return queries.mandates().filter(allowed)
+
+
+def tallies(matters: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return visits and findings by inspection, for matters that the caller was given."""
+    return queries.tallies(list(matters))

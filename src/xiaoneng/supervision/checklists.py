@@ -87,6 +87,25 @@ def answers(lines: Iterable[str]) -> tuple[Answer, ...]:
     return tuple(found)
 
 
+def spoken(lines: Iterable[str]) -> Phrase:
+    """Return the answers that an act keeps in words: how many points, and each that was not as it should be."""
+    found = answers(lines)
+    wrong = [one for one in found if one.result is Result.NO]
+    zh = f"{len(found)} 项，不符合 {len(wrong)} 项"
+    en = f"{len(found)} points, {len(wrong)} not as they should be"
+    for one in wrong:
+        words = point(one.key)
+        zh += f"；不符合：{words.zh}" + (f"（{one.note}）" if one.note else "")
+        en += f"; not so: {words.en}" + (f" ({one.note})" if one.note else "")
+    return Phrase(zh, en)
+
+
+def point(key: str) -> Phrase:
+    """Return the words of a point, of whichever checklist; its key where no list has it."""
+    found = (one.point(key) for one in checklists().values())
+    return next((one.words for one in found if one), Phrase(key, key))
+
+
 def _checklist(told: Mapping[str, Any]) -> Checklist:
     points = tuple(_point(one) for one in told["point"])
     return Checklist(key=told["key"], name=Phrase(*told["name"]), points=points)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import Case, CharField, Max, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Max, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from xiaoneng.desk.days import Today, todays
 from xiaoneng.flow.case import ReadCase
@@ -187,3 +187,13 @@ def known_checkpoint(text: str) -> bool:
     size, _, root = text.partition(" ")
     rows = Checkpoint.objects.filter(size=int(size)) if size.isdecimal() else Checkpoint.objects.none()
     return not text or any(bytes(row.root).hex() == root for row in rows)
+
+
+def tallies(matters: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return how many visits and findings stand on the record of each of these inspections, by key."""
+    rows = ActRecord.objects.filter(matter__in=matters).values("matter_id")
+    counted = rows.annotate(
+        visits=Count("pk", filter=Q(verb="visit-recorded")),
+        findings=Count("pk", filter=Q(verb="finding-recorded")),
+    )
+    return {one["matter_id"]: (one["visits"], one["findings"]) for one in counted}

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from xiaoneng.organisation.access import duties_of
 from xiaoneng.organisation.capacity import Duty
 from xiaoneng.web import clock
+from xiaoneng.web.device import phone_user
 from xiaoneng.web.doors import PUBLIC, STAFF, Door, address, doors
 
 
@@ -21,6 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "as_of": clock.now(),
         "home": address("home") or "/",
         "public_doors": doors(PUBLIC, path=request.path),
+        "phone_user": SimpleLazyObject(lambda: phone_user(request)),
         "staff_doors": SimpleLazyObject(lambda: _staff_doors(request)),
     }
 

@@ -9,6 +9,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Asked, questions
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.rules.materials import named
+from xiaoneng.supervision import checklists
 from xiaoneng.web.office_words import CHOICES, NO, YES
 from xiaoneng.worktime.days import local
 
@@ -64,6 +65,8 @@ def _word(question: Asked, value: object, dossier: Dossier) -> Phrase:
 
 
 def _several(question: Asked, values: tuple[str, ...], dossier: Dossier) -> Phrase:
+    if question.choices == "answers":
+        return checklists.spoken(values)
     if question.choices in MATERIALS:
         return named(dossier.item, values)
     if question.choices in PEOPLE:

@@ -140,6 +140,7 @@ class VisitRecorded(Act):
         "清单结果（每行一项：编号=是、否或不适用｜说明）",
         "Checklist (one a line: key=yes, no or na | note)",
         kind=Kind.LINES,
+        choices="answers",
     )
     notes: str = asked("其他情况", "Notes", kind=Kind.LONG, default="")
     photos: tuple[str, ...] = asked(

@@ -13,6 +13,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.roles import visible_parts
 from xiaoneng.web import clock
 from xiaoneng.web.acting import Actor, Sent, offered, perform
+from xiaoneng.web.inspection_panel import elsewhere, panel
 from xiaoneng.web.lights import state
 from xiaoneng.web.pages.matters import finding
 from xiaoneng.web.pages.matters.answering import after_sending, described
@@ -58,7 +59,7 @@ def _actor(staff: finding.Staff) -> Actor:
     number = staff.view.dossier.number
     return Actor(
         capacities=staff.capacities,
-        address=lambda word: reverse("desk-act", args=(number, word)),
+        address=lambda word: elsewhere(word, number) or reverse("desk-act", args=(number, word)),
         view=staff.view,
     )
 
@@ -84,6 +85,7 @@ def _page(
         "timeline": timeline(view, _reader(staff)),
         "acts": offered(_actor(staff), back=back),
         "done": request.GET.get("done", ""),
+        "inspection": panel(dossier),
         **described(view, back),
     }
     return render(request, "xiaoneng/matters/desk_matter.html", shown, status=status)
