@@ -103,7 +103,7 @@ def mandate_list(by: Iterable[Capacity]) -> QuerySet[Mandate]:
     allowed = Q(pk__in=())
     for capacity in by:
         if capacity.official and capacity.duty is Duty.SUPERVISE:
-            allowed |= Q(post__agency__division_id__startswith=reach(capacity))
+            allowed |= Q(post__agency__division__code__startswith=reach(capacity))
     return queries.mandates().filter(allowed)
 
 

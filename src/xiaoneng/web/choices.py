@@ -116,7 +116,7 @@ def _team(asking: Asking) -> Iterator[Choice]:
 def _agencies_below(asking: Asking) -> Iterator[Choice]:
     """Yield every agency under the actor's supervision, their own office left out."""
     reach = asking.by.division.rstrip("0") or asking.by.division
-    for one in organisation.agencies().filter(division_id__startswith=reach).exclude(pk=asking.by.agency):
+    for one in organisation.agencies().filter(division__code__startswith=reach).exclude(pk=asking.by.agency):
         yield Choice(value=one.pk, words=Phrase(one.zh, one.en))
 
 

@@ -26,13 +26,12 @@ from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.supervision.checklists import Answer, Checklist, Point, Result, checklists
 from xiaoneng.web.act_forms import FormFaulty, Typed, fields, read, sent
 from xiaoneng.web.asking import FieldView
-from xiaoneng.web.choices import Asking
+from xiaoneng.web.choices import Asking, visited
 
 FINDINGS = 3
 """Findings that one form takes; more are sent with a further record, or at the desk."""
 CHOOSE = Phrase("每一项都要选", "Choose one for every point")
 SIGN = Phrase("明查须当场签字，或者注明拒签", "An open visit is signed for, or the refusal noted")
-OWN = frozenset({"answers", "photos", "covert", "present", "notes"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +127,10 @@ def _block(
 
 def _finding(number: int, asking: Asking, posted: QueryDict | None, faults: dict[str, Phrase]) -> Block:
     block = _block(f"f{number}", FindingRecorded, asking, posted, faults)
-    return dataclasses.replace(block, open=posted is not None and _filled(posted, number))
+    alone = len(visited(asking.dossier)) == 1
+    left_out = {f"f{number}-photos", f"f{number}-agency" if alone else ""}
+    shown = tuple(one for one in block.fields if one.name not in left_out)
+    return dataclasses.replace(block, fields=shown, open=posted is not None and _filled(posted, number))
 
 
 def _filled(posted: QueryDict, number: int) -> bool:

@@ -15,8 +15,8 @@ const owner = async () => {
 const store = async (address) => {
   const path = new URL(address, self.location.origin).pathname;
   const name = path.startsWith("/static/") ? ASSETS : PAGES;
-  const answer = await fetch(address, { credentials: "same-origin" });
-  if (answer.ok && !answer.redirected) await (await caches.open(name)).put(path, answer);
+  const answer = await fetch(address, { credentials: "same-origin", redirect: "manual" });
+  if (answer.ok) await (await caches.open(name)).put(path, answer);
 };
 
 const keep = async ({ user, addresses }) => {

@@ -4,7 +4,8 @@
 const root = document.querySelector("[data-phone-user]");
 const user = root?.dataset.phoneUser ?? "";
 const SLOT = `xiaoneng-visit/${user}/`;
-const AGAIN = 15_000;
+const SOON = 1_000;
+const LATEST = 30_000;
 
 const slot = (number) => SLOT + number;
 const load = (number) => JSON.parse(localStorage.getItem(slot(number)) ?? "null");
@@ -47,7 +48,7 @@ const fill = (values) => {
     else if (own.length) field.value = own[0];
   }
   for (const block of form.querySelectorAll("details")) {
-    const begun = [...block.querySelectorAll("select, textarea, input:not([type=checkbox])")].some((field) => field.value);
+    const begun = [...block.querySelectorAll("select, textarea, input:not([type=checkbox], [type=radio])")].some((field) => field.value);
     if (begun) block.open = true;
   }
 };
@@ -113,6 +114,15 @@ const told = async (number, kept, answer) => {
   }
 };
 
+/* A connection that has just come back may still fail: try again soon, then ever more slowly. */
+let pause = SOON;
+let timer = 0;
+const later = () => {
+  clearTimeout(timer);
+  timer = setTimeout(send, pause);
+  pause = Math.min(2 * pause, LATEST);
+};
+
 let busy = false;
 const send = async () => {
   if (busy) return;
@@ -133,6 +143,7 @@ const send = async () => {
   } finally {
     busy = false;
     mark();
+    if (numbers().some((number) => load(number)?.state === "waiting")) later();
   }
   return undefined;
 };
@@ -183,9 +194,11 @@ if (form && user && !form.querySelector("[data-sent-back]")) {
 if (user) {
   mark();
   send();
-  addEventListener("online", send);
+  addEventListener("online", () => {
+    pause = SOON;
+    send();
+  });
   document.addEventListener("visibilitychange", send);
-  setInterval(send, AGAIN);
 }
 
 if (user && "serviceWorker" in navigator) {
