@@ -65,7 +65,9 @@ def _in_reach(by: Capacity, dossier: Dossier) -> bool:
 
 def visible_parts(by: Capacity, dossier: Dossier) -> bool:
     """Tell whether personal particulars may be shown: to the applicant and to posts that stand in the matter."""
-    return bool(roles_of(by, dossier) - {Role.SUPERVISOR})
+    found = roles_of(by, dossier)
+    stands = Role.SUPERVISOR in found and dossier.post_of(Role.SUPERVISOR) == by.post
+    return stands or bool(found - {Role.SUPERVISOR})
 
 
 def acting_posts(dossier: Dossier, person: int, *, at: datetime) -> tuple[Capacity, ...]:

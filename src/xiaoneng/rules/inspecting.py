@@ -138,7 +138,9 @@ def _replaced(dossier: Dossier, act: MemberReplaced) -> Iterator[Refusal]:
     if act.leaving not in members or drawn is None:
         yield _refused("退出的须是督察组成员", "Only a member can leave", TEAM)
         return
-    if act.successor != successor(dossier, leaving=act.leaving):
+    if not successor(dossier, leaving=act.leaving):
+        yield _refused("同一次抽取已没有可补入的人选", "The lot has nobody left who could come in", TEAM)
+    elif act.successor != successor(dossier, leaving=act.leaving):
         yield _refused(
             "补入的须是同一次抽取的下一位", "Who comes in is the next whom the same lot names", TEAM
         )

@@ -112,6 +112,10 @@ def _told(run: Run, calendar: WorkCalendar, *, today: date) -> str:
     }
     if run.limit.unit is Unit.OFFICE_HOURS:
         return gettext("%(start)s 起算，期限 %(limit)s；%(end)s") % said
+    if (
+        run.limit.count == 0 and run.extensions
+    ):  # an act said the day: no term was counted, and none was extended
+        return gettext("%(start)s 起算，期限由文书指定；%(end)s") % said
     more = gettext("%(start)s 起算，当日不计，期限 %(limit)s；%(end)s") % said
     return more if not run.extensions else more + gettext("（已延长）")
 

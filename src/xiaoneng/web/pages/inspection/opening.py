@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,7 +29,6 @@ from xiaoneng.web.acting import reason
 from xiaoneng.web.asking import FormView
 from xiaoneng.web.choices import Asking
 from xiaoneng.web.office_words import CHOICES
-from xiaoneng.web.pages.matters.receipt import show_receipt
 from xiaoneng.web.pages.supervision.standing import supervisor
 from xiaoneng.web.parts import Link
 from xiaoneng.web.places import places
@@ -70,8 +70,8 @@ def _open(request: HttpRequest, act: type[Opening], button: Phrase) -> HttpRespo
         return _asked(request, act, button, asking, typed=typed, faults=cannot.faults)
     if isinstance(made, InspectionPlanned):
         return redirect("inspection-lot", number=receipt.number)
-    onward = reverse("desk-matter", args=(receipt.number,))
-    return show_receipt(request, receipt, onward=onward, keep=_keep(act))
+    messages.success(request, gettext("已派单，编号 %(number)s。") % {"number": receipt.number})
+    return redirect("desk-matter", number=receipt.number)
 
 
 def _recorded(act: object, *, by: Capacity, now: datetime) -> recording.Receipt:

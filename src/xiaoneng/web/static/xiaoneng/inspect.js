@@ -100,6 +100,7 @@ const told = async (number, kept, answer) => {
     if (number === here) {
       lock(false);
       form.reset();
+      for (const block of form.querySelectorAll("details")) block.open = false;
       complain([]);
       show("sent", said.said);
     }
