@@ -8,6 +8,7 @@ from dataclasses import replace
 from tests.casebook.reading import Case, Row
 from xiaoneng.matters.acts import Act
 from xiaoneng.matters.dossier import Dossier
+from xiaoneng.matters.team import mark
 from xiaoneng.matters.vocabulary.inspection import Candidate, Category, MemberReplaced, TeamDrawn
 from xiaoneng.rules import drawing, inspecting
 
@@ -35,7 +36,15 @@ def _team(act: TeamDrawn, row: Row, case: Case) -> TeamDrawn:
     members = drawing.draw(stood, seed=seed, wanted=act.wanted, conflicts=out)
     if "members" in row.words:
         members = _numbers(row.words["members"], case)
-    return replace(act, candidates=stood, conflicted=out, anchor=ANCHOR, seed=seed, members=members)
+    return replace(
+        act,
+        candidates=stood,
+        conflicted=out,
+        anchor=ANCHOR,
+        seed=seed,
+        members=members,
+        marks=tuple(map(mark, members)),
+    )
 
 
 def _candidate(words: str, case: Case) -> Candidate:

@@ -8,6 +8,11 @@ from xiaoneng.matters.acts import Act
 from xiaoneng.matters.vocabulary.inspection import Candidate, MemberReplaced, TeamDrawn
 
 
+def mark(person: int) -> str:
+    """Return the mark by which a draw names a member."""
+    return f"member:{person}"
+
+
 def team_of(acts: Iterable[Act]) -> tuple[int, ...]:
     """Return the members of the team now, the leader first; empty before the draw."""
     members: tuple[int, ...] = ()

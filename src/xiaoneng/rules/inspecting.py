@@ -12,7 +12,7 @@ from xiaoneng.law.citation import Citation, default
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Clock
 from xiaoneng.matters.dossier import Dossier
-from xiaoneng.matters.team import candidates_of, team_of
+from xiaoneng.matters.team import candidates_of, mark, team_of
 from xiaoneng.matters.vocabulary.inspection import (
     FindingRecorded,
     InspectionClosed,
@@ -107,7 +107,9 @@ def _drawn(dossier: Dossier, act: TeamDrawn, plan: InspectionPlanned) -> Iterato
         )
     known = {one.person for one in act.candidates}
     again = drawing.draw(act.candidates, seed=act.seed, wanted=act.wanted, conflicts=act.conflicted)
-    if again != act.members or act.seed != drawing.seed(anchor=act.anchor, nonce=plan.nonce):
+    if (again, tuple(map(mark, again))) != (act.members, act.marks) or act.seed != drawing.seed(
+        anchor=act.anchor, nonce=plan.nonce
+    ):
         yield _refused(
             "成员须由可验证的随机抽取产生：按种子重抽，结果不符",
             "The members are those whom the lot draws: drawn again from the seed, it gives others",

@@ -12,7 +12,7 @@ from xiaoneng.desk.opening import Request
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Responsible, Role
 from xiaoneng.matters.dossier import Dossier
-from xiaoneng.matters.team import candidates_of
+from xiaoneng.matters.team import candidates_of, mark
 from xiaoneng.matters.vocabulary.inspection import InspectionPlanned, MemberReplaced, TeamDrawn
 from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.rules import drawing, inspecting
@@ -55,6 +55,7 @@ def draw_team(number: str, *, wanted: int, seen: int, by: Capacity, now: datetim
         anchor=anchor,
         seed=seed,
         members=members,
+        marks=tuple(map(mark, members)),
         post=first,
     )
     return recording.record(act, number=number, seen=seen, now=now)

@@ -100,6 +100,8 @@ class TeamDrawn(Act):
     anchor: str = hidden(default="")
     seed: str = hidden(default="")
     members: tuple[int, ...] = hidden(default=())
+    marks: tuple[str, ...] = hidden(default=())
+    """The members once more, as marks by which the database finds the inspections of one (`team.mark`)."""
     post: str = hidden(default="")
 
 
