@@ -94,6 +94,10 @@ COMMANDS: dict[str, Command] = {
     "calendar": Command(
         Phrase("载入放假通知，查看一年", "load a holiday notice; show a year"), lazily("calendar")
     ),
+    "inspection": Command(
+        Phrase("督察：核对抽签，载入督察员名册", "inspection: draw a lot again, load mandates"),
+        lazily("inspection"),
+    ),
     "manage": Command(Phrase("Django 管理命令", "Django's management commands"), manage),
 }
 """Every command, in the order in which help lists them."""

@@ -139,9 +139,10 @@ class VisitRecorded(Act):
         "到场督察员（两人以上）", "Inspectors present (two or more)", kind=Kind.CHOICES, choices="team"
     )
     answers: tuple[str, ...] = asked(
-        "清单结果（每行一项：编号=是、否或不适用｜说明）",
-        "Checklist (one a line: key=yes, no or na | note)",
+        "清单结果",
+        "Checklist",
         kind=Kind.LINES,
+        hint=Phrase("每行一项：编号=yes、no 或 na｜说明", "One a line: key=yes, no or na｜note"),
         choices="answers",
     )
     notes: str = asked("其他情况", "Notes", kind=Kind.LONG, default="")

@@ -26,7 +26,7 @@ from xiaoneng.supervision import lots
 from xiaoneng.web import clock
 from xiaoneng.web.act_forms import FormFaulty, Typed, fields, read, sent
 from xiaoneng.web.acting import reason
-from xiaoneng.web.asking import FormView
+from xiaoneng.web.asking import Choice, FormView
 from xiaoneng.web.choices import Asking
 from xiaoneng.web.office_words import CHOICES
 from xiaoneng.web.pages.supervision.standing import supervisor
@@ -54,8 +54,16 @@ def dispatch(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest, act: type[Opening], button: Phrase) -> HttpResponse:
     now = clock.now()
-    by = supervisor(request, now=now).by[0]
+    who = supervisor(request, now=now)
+    by, city = who.by[0], places()
+    here = who.division(request)
     asking = Asking(by=by, now=now, agency=by.agency)
+    asking.kept["agencies_below"] = tuple(
+        Choice(value=one.code, words=one.name) for one in city.within(here) if one.code != by.agency
+    )
+    asking.kept["places"] = tuple(
+        Choice(value=code, words=name, chosen=code == here) for code, name in who.divisions(city).items()
+    )
     if request.method != "POST":
         return _asked(request, act, button, asking)
     typed = Typed(values=sent(act, request.POST))
@@ -107,7 +115,7 @@ def _asked(  # noqa: PLR0913 - what is shown again, each by name
     faults: tuple[Phrase, ...] = (),
 ) -> HttpResponse:
     form = FormView(
-        action=request.path,
+        action=request.get_full_path(),
         button=button,
         fields=fields(act, asking, typed=typed),
         errors=faults,
@@ -119,7 +127,7 @@ def _asked(  # noqa: PLR0913 - what is shown again, each by name
         Link(words=gettext("督察巡视与热线"), href=reverse("inspections")),
         Link(words=act.name, href=""),
     )
-    shown = {"form": form, "name": act.name, "crumbs": crumbs}
+    shown = {"form": form, "name": act.name, "crumbs": crumbs, "places": asking.kept["places"]}
     return render(request, "xiaoneng/inspection/opening.html", shown, status=200 if typed is None else 400)
 
 
