@@ -362,3 +362,7 @@ def test_every_page_reads_in_both_languages_on_phone_and_screen(
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
         shoot(page, f"inspection/{name}-{language}-{width}")
+        if width > 390:
+            page.emulate_media(media="print")
+            shoot(page, f"inspection/{name}-{language}-print")
+            page.emulate_media(media="screen")

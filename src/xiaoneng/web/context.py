@@ -34,4 +34,4 @@ def _staff_doors(request: HttpRequest) -> tuple[Door, ...]:
     return doors(tuple(shown), path=request.path)
 
 
-ONLY = {"supervision": Duty.SUPERVISE, "visits": Duty.INSPECT}
+ONLY = {"supervision": Duty.SUPERVISE, "inspections": Duty.SUPERVISE, "visits": Duty.INSPECT}

@@ -26,6 +26,7 @@ STAFF = (
     ("absence", Phrase("请假与交接", "Leave and hand-over")),
     ("visits", Phrase("查访", "Visits")),
     ("supervision", Phrase("督察", "Supervision")),
+    ("inspections", Phrase("巡视与热线", "Inspections")),
     ("centre", Phrase("投诉中心", "Complaint centre")),
     ("accountability", Phrase("问责", "Accountability")),
     ("merit", Phrase("考评", "Appraisal")),

@@ -104,6 +104,12 @@ const told = async (number, kept, answer) => {
       complain([]);
       show("sent", said.said);
     }
+  } else if (answer.status === 404) {
+    save(number, { ...kept, state: "draft" }); // no longer in the team, or the mandate has ended: only its author decides
+    if (number === here) {
+      lock(false);
+      show("gone");
+    }
   } else if (answer.status === 400) {
     const said = await answer.json();
     save(number, { ...kept, state: "draft", faults: said.faults });
