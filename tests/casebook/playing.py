@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from tests.casebook import centre
+from tests.casebook import centre, lots
 from tests.casebook.reading import Case, Row, instant
 from xiaoneng.desk import gate, opening
 from xiaoneng.desk.projecting import foremost, row_of
@@ -29,10 +29,10 @@ from xiaoneng.worktime.runs import Axis
 
 BY_NAME = {act.name.zh: act for act in VOCABULARY}
 SYSTEMS = {rule.name.zh: rule.key for rule in EVERY} | {"程序": gate.PROCEDURE}
-SPOKEN_OF = {"on", "by", "act", "refused", "recorded", "because"}
+SPOKEN_OF = {"on", "by", "act", "refused", "recorded", "because"} | lots.SPOKEN_OF
 ASKED_OF = {"day", "clock", "because"}
 LEFT_OUT = "略"
-PEOPLE = {"people", "self", "colleagues", "staff", "officials", "handlers"}
+PEOPLE = {"people", "self", "colleagues", "staff", "officials", "handlers", "team"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ class Play:
             self.dossier = _recorded(self.dossier, act, now=now)
 
     def _act(self, row: Row) -> None:
-        act = act_from(row, self.case)
+        act = lots.drawn(act_from(row, self.case), row, self.case, self.dossier)
         if self.dossier is None:
             refusals = self._opened(act, now=row.now)
         else:

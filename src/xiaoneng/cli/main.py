@@ -121,6 +121,10 @@ COMMANDS: dict[str, Command] = {
         ),
         lazily("complaints"),
     ),
+    "inspection": Command(
+        Phrase("督察：核对抽签，载入督察员名册", "inspection: draw a lot again, load mandates"),
+        lazily("inspection"),
+    ),
     "manage": Command(Phrase("Django 管理命令", "Django's management commands"), manage),
 }
 """Every command, in the order in which help lists them."""

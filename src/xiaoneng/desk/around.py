@@ -17,6 +17,7 @@ from xiaoneng.matters.conflict import kept_out
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.models import ActRecord, Matter
 from xiaoneng.matters.roles import concerned, named_by
+from xiaoneng.matters.team import team_of
 from xiaoneng.matters.vocabulary.bans import BanBreachFound
 from xiaoneng.matters.vocabulary.cards import CardClosed, CardIssued
 from xiaoneng.matters.vocabulary.discipline import DerelictionRegistered, MeasureDecided
@@ -65,7 +66,7 @@ def _of_accountability(
 
 
 def _people(dossier: Dossier, act: Act | None) -> Mapping[int, Servant]:
-    wanted = concerned(dossier) | (named_by(act) if act else frozenset())
+    wanted = concerned(dossier) | frozenset(team_of(dossier.acts)) | (named_by(act) if act else frozenset())
     return organisation.servants(wanted, since=dossier.opening.at)
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from xiaoneng.matters import conflict
+from xiaoneng.matters import conflict, queries
 from xiaoneng.matters.models import ActRecord, Bar, Matter
 from xiaoneng.matters.number import NumberFaulty, code_fits, parse
 from xiaoneng.matters.vocabulary.cards import CONFIDENTIAL as CONFIDENTIAL_CARD
@@ -31,6 +31,8 @@ CARD = "card"
 """Cases of cards: seen by the post that answers, its leaders and supervision, and by nobody in conflict."""
 COMPLAINTS = ("complaint", "topic")
 """Procedures of the complaint centres."""
+WATCHED = ("inspection", "hotline")
+"""Procedures of supervision's own, which it sees in every division that it reaches."""
 DECIDES = {
     "discipline": frozenset({Duty.HEAD, Duty.PERSONNEL, Duty.SUPERVISE}),
     "complaint": frozenset(Duty),
@@ -60,7 +62,7 @@ def visible_to(by: Iterable[Capacity]) -> QuerySet[Matter]:
     allowed = Q(pk__in=())
     for capacity in by:
         if capacity.official:
-            allowed |= _of_office(capacity) | _confidential(capacity) | _cards(capacity)
+            allowed |= _of_office(capacity) | _confidential(capacity) | _cards(capacity) | _watched(capacity)
             allowed |= Q(pk__in=_taken_part(capacity)) | _own_case(capacity)
     people = {one.person for one in by if one.official}
     return Matter.objects.filter(allowed & ~(Q(procedure__in=(*CONFIDENTIAL, CARD)) & closed_to(people)))
@@ -77,6 +79,15 @@ def _of_office(capacity: Capacity) -> Q:
     if capacity.duty is Duty.SUPERVISE:
         found |= Q(division__startswith=reach(capacity), procedure__in=PUBLIC)
     return found
+
+
+def _watched(capacity: Capacity) -> Q:
+    """Return the inspections and hotline orders that a supervisor reaches, and the inspections of whose team one is."""
+    if capacity.duty is Duty.SUPERVISE:
+        return Q(procedure__in=WATCHED, division__startswith=reach(capacity))
+    if capacity.duty is Duty.INSPECT:
+        return Q(procedure="inspection", pk__in=queries.inspected_by(capacity.person))
+    return Q(pk__in=())
 
 
 def _confidential(capacity: Capacity) -> Q:

@@ -75,7 +75,7 @@ CLOCK_NAMES = {
     Clock.VISIT: Phrase("督察实施", "Carrying out the visit"),
     Clock.RECTIFY: Phrase("整改", "Rectification"),
     Clock.RECHECK: Phrase("复查", "Re-check"),
-    Clock.RESULT: Phrase("公开结果", "Making the result public"),
+    Clock.RESULT: Phrase("出具结果", "Giving the result"),
     Clock.REPLY: Phrase("答辩", "Right of reply"),
     Clock.PUBLISH: Phrase("公开", "Publication"),
     Clock.SIGN_IN: Phrase("签收", "Signing for the order"),

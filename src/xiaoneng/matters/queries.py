@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from xiaoneng.matters.light import Light, Marks, Reading, Threshold
 from xiaoneng.matters.models import ActRecord, Bar, Matter, Particulars
+from xiaoneng.matters.team import mark
 from xiaoneng.worktime.runs import Axis
 
 
@@ -164,3 +165,13 @@ def act_rows_of(matters: Sequence[int]) -> dict[int, list[ActRow]]:
         row = ActRow(*values)
         found[matter].append(row._replace(act_hash=bytes(row.act_hash)))
     return found
+
+
+def inspected_by(person: int) -> QuerySet[ActRecord, Any]:
+    """Return the keys of the matters whose team this person was drawn into, or came into, and has not left."""
+    acts = ActRecord.objects.filter(matter__procedure="inspection")
+    drawn = Q(verb="team-drawn", body__contains=f'"{mark(person)}"')
+    came = Q(verb="member-replaced", body__contains=f'"successor":{person}}}')  # the last of its keys
+    left = acts.filter(verb="member-replaced", body__contains=f'"leaving":{person},')
+    found: QuerySet[ActRecord, Any] = acts.filter(drawn | came).exclude(matter__in=left.values("matter"))
+    return found.values("matter_id")

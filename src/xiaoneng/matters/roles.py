@@ -7,6 +7,7 @@ from datetime import datetime
 from xiaoneng.matters.acts import Act, Opening, Role
 from xiaoneng.matters.conflict import agencies_in
 from xiaoneng.matters.dossier import Dossier
+from xiaoneng.matters.team import team_of
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
 from xiaoneng.organisation.reach import stem
 
@@ -19,8 +20,9 @@ def roles_of(by: Capacity, dossier: Dossier) -> frozenset[Role]:
     """Return every role in which `by` stands to the matter; empty means a stranger.
 
     A post stands in the roles that the matter gives it; a supervisor's and a personnel officer's relation comes
-    from the duty of the post. Recused persons have none; whom the matter is about is its subject, by whatever
-    post, and nothing else, and so is never their own partner. Whether a holder is present is judged by 岗位责任制.
+    from the duty of the post; whoever was drawn into the team is its inspector, in whatever post. Recused persons
+    have none; whom the matter is about is its subject, by whatever post, and nothing else, and so is never their
+    own partner. Whether a holder is present is judged by 岗位责任制.
     """
     if by.standing is Standing.SYSTEM:
         return frozenset({Role.SYSTEM})
@@ -28,16 +30,26 @@ def roles_of(by: Capacity, dossier: Dossier) -> frozenset[Role]:
         return CITIZENS
     if by.person in dossier.aside or by.agency in agencies_in(dossier.state.barred):
         return frozenset()
-    found = {role for role, post in dossier.state.posts.items() if post == by.post}
+    found = {role for role, post in dossier.state.posts.items() if post == by.post} | _beside_posts(
+        by, dossier
+    )
+    if by.person in concerned(dossier):  # nobody decides in their own cause
+        return frozenset({Role.SUBJECT} & set(dossier.state.posts))
+    return frozenset(found - {Role.SUBJECT})
+
+
+def _beside_posts(by: Capacity, dossier: Dossier) -> set[Role]:
+    """Return the roles that no post is given in the matter: by duty, by the team drawn, by what was sealed to it."""
+    found = set()
     if by.post in keepers(dossier.opening):
         found.add(Role.KEEPER)
+    if by.person in team_of(dossier.acts):
+        found.add(Role.INSPECTOR)
     if by.duty is Duty.SUPERVISE and _in_reach(by, dossier):
         found.add(Role.SUPERVISOR)
     if by.duty is Duty.PERSONNEL and Role.PERSONNEL not in dossier.state.posts and _in_reach(by, dossier):
         found.add(Role.PERSONNEL)
-    if by.person in concerned(dossier):  # nobody decides in their own cause
-        return frozenset({Role.SUBJECT} & set(dossier.state.posts))
-    return frozenset(found - {Role.SUBJECT})
+    return found
 
 
 def keepers(opening: Opening) -> tuple[str, ...]:
@@ -76,7 +88,9 @@ def _in_reach(by: Capacity, dossier: Dossier) -> bool:
 
 def visible_parts(by: Capacity, dossier: Dossier) -> bool:
     """Tell whether personal particulars may be shown: to the applicant and to posts that stand in the matter."""
-    return bool(roles_of(by, dossier) - {Role.SUPERVISOR, Role.KEEPER})
+    found = roles_of(by, dossier)
+    stands = Role.SUPERVISOR in found and dossier.post_of(Role.SUPERVISOR) == by.post
+    return stands or bool(found - {Role.SUPERVISOR, Role.KEEPER})
 
 
 def acting_posts(dossier: Dossier, person: int, *, at: datetime) -> tuple[Capacity, ...]:

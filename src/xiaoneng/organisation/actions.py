@@ -217,3 +217,34 @@ def give_login(*, person: int, username: str, password: str) -> None:
 def hold_agency(code: str) -> None:
     """Hold an agency until the transaction ends: who decides what happens to it once, decides alone."""
     list(Agency.objects.select_for_update().filter(pk=code).values_list("pk"))
+
+
+def appoint(post: NewPost, *, person: int, since: datetime, until: datetime) -> None:
+    """Found a post of one's own, unless it is there, and let a person hold it for a half-open period as its A.
+
+    An open or later end of an earlier hold of theirs is cut where the new period begins.
+    """
+    Post.objects.get_or_create(
+        code=post.code,
+        defaults={
+            "agency_id": post.agency,
+            "zh": post.name.zh,
+            "en": post.name.en,
+            "duty": post.duty,
+            "superior_id": post.superior or None,
+        },
+    )
+    held = Incumbency.objects.filter(lasting(since), post_id=post.code, active_from__lt=since)
+    held.update(active_until=since)
+    Incumbency.objects.create(
+        post_id=post.code,
+        person_id=person,
+        standing=Standing.PRIMARY,
+        active_from=since,
+        active_until=until,
+    )
+
+
+def enrol(*, name: str, romanised: str = "", invented: bool = False) -> int:
+    """Put somebody on the list of persons, without a post or a log-in; return their number."""
+    return Person.objects.create(name=name, romanised=romanised, invented=invented).pk

@@ -59,7 +59,11 @@ class Finding:
 
 
 def faults(seats: Sequence[Seat], *, at: datetime) -> Iterator[Finding]:
-    """Yield every fault of one agency's roster at `at`: duties first, then posts, then persons."""
+    """Yield every fault of one agency's roster at `at`: duties first, then posts, then persons.
+
+    Inspectors are left out: their posts are their own, without a B, and end with their mandates.
+    """
+    seats = [seat for seat in seats if seat.duty is not Duty.INSPECT]
     yield from _duties(seats)
     for seat in seats:
         yield from _post(seat, at=at)

@@ -10,6 +10,8 @@ from xiaoneng.procedures.complaint import COMPLAINT
 from xiaoneng.procedures.discipline import DISCIPLINE
 from xiaoneng.procedures.exposure import EXPOSURE
 from xiaoneng.procedures.first_inquiry import FIRST_INQUIRY
+from xiaoneng.procedures.hotline import HOTLINE
+from xiaoneng.procedures.inspection import INSPECTION
 from xiaoneng.procedures.posting import POSTING
 from xiaoneng.procedures.topic import TOPIC
 
@@ -23,6 +25,8 @@ BOOK: tuple[Procedure, ...] = (
     TOPIC,
     CARD,
     EXPOSURE,
+    INSPECTION,
+    HOTLINE,
 )
 _BY_EDITION = {(procedure.key, procedure.edition): procedure for procedure in BOOK}
 

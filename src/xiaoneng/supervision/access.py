@@ -20,7 +20,8 @@ from xiaoneng.supervision.counting import Period, Scope
 from xiaoneng.supervision.feeds import FeedLine, FeedView
 from xiaoneng.supervision.gaming import Closing, Finding, Step, Vote, findings
 from xiaoneng.supervision.levels import Level
-from xiaoneng.supervision.models import Card
+from xiaoneng.supervision.mandates import queries as mandates
+from xiaoneng.supervision.models import Card, Mandate
 from xiaoneng.worktime.days import midnight
 
 Row = TypeVar("Row", bound=Model)
@@ -159,3 +160,17 @@ def access_card(number: str, *, by: Iterable[Capacity]) -> Card:
 def cards_of(matter: str, *, by: Iterable[Capacity]) -> QuerySet[Card]:
     """Return the cards of a matter that these capacities may see, the oldest first."""
     return visible_cards(by).filter(matter__number=matter).order_by("raised_at", "pk")
+
+
+def mandate_list(by: Iterable[Capacity]) -> QuerySet[Mandate]:
+    """Return the mandates of the offices in which somebody supervises, or of those below; none for anybody else."""
+    allowed = Q(pk__in=())
+    for capacity in by:
+        if capacity.official and capacity.duty is Duty.SUPERVISE:
+            allowed |= Q(post__agency__division__code__startswith=reach(capacity))
+    return mandates.mandates().filter(allowed)
+
+
+def tallies(matters: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return visits and findings by inspection, for matters that the caller was given."""
+    return mandates.tallies(list(matters))

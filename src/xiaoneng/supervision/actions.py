@@ -17,12 +17,15 @@ from xiaoneng.flow.mapping import LogMapping
 from xiaoneng.flow.reading import Log
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.queries import keys_of
+from xiaoneng.organisation import actions as organisation
+from xiaoneng.organisation.capacity import Duty
 from xiaoneng.supervision.card import PREFIX, Raised, leaves_at, notice_words
 from xiaoneng.supervision.feeds import Imported
 from xiaoneng.supervision.levels import Level
-from xiaoneng.supervision.models import Card, Feed, FeedCase, FeedImport, PutOff, Walk
+from xiaoneng.supervision.mandate import NewMandate
+from xiaoneng.supervision.models import Card, Feed, FeedCase, FeedImport, Mandate, PutOff, Walk
 from xiaoneng.supervision.queries import CASE_COLUMNS, fingerprints, is_newest, known_keys
-from xiaoneng.worktime.days import local_day
+from xiaoneng.worktime.days import local_day, midnight
 
 BATCH = 1000
 
@@ -182,3 +185,34 @@ def settled(matters: Collection[int]) -> None:
 def walked(day: date, *, looked: int, cards: int, now: datetime) -> None:
     """Keep that every act recorded up to the end of `day` has been looked at."""
     Walk.objects.get_or_create(day=day, defaults={"walked_at": now, "looked": looked, "cards": cards})
+
+
+@transaction.atomic
+def grant_mandate(mandate: NewMandate, *, person: int) -> None:
+    """Appoint a person as inspector of an office: with a post of their own, held until the mandate ends by itself."""
+    code = f"{mandate.agency}-inspect-{person}"
+    words = mandate.category.phrase
+    organisation.appoint(
+        organisation.NewPost(
+            code=code,
+            agency=mandate.agency,
+            name=Phrase(f"督察员（{words.zh}）", f"Inspector ({words.en.lower()})"),
+            duty=Duty.INSPECT,
+            duties=Phrase("", ""),
+            external=False,
+            superior="",
+            holders=(),
+        ),
+        person=person,
+        since=midnight(mandate.active_from),
+        until=midnight(mandate.active_until),
+    )
+    Mandate.objects.create(
+        person_id=person,
+        post_id=code,
+        category=mandate.category,
+        active_from=mandate.active_from,
+        active_until=mandate.active_until,
+        document=mandate.document,
+        ties=" ".join(mandate.ties),
+    )

@@ -156,3 +156,34 @@ class FeedCase(models.Model):
     def __str__(self) -> str:
         """Return the agency's number of the case."""
         return self.key
+
+
+class Mandate(models.Model):
+    """An inspector's mandate (督察员聘任): of which category, from when until when, by which document.
+
+    The days are half-open: the last one is the day before `active_until`. `post` is the inspector's own, which they
+    hold for as long as the mandate runs, so that it expires by itself; `ties` are codes of agencies to stay away from.
+    """
+
+    person = models.ForeignKey("organisation.Person", on_delete=models.PROTECT)
+    post = models.ForeignKey("organisation.Post", on_delete=models.PROTECT)
+    category = models.CharField(max_length=12)
+    active_from = models.DateField()
+    active_until = models.DateField()
+    document = models.CharField(max_length=120)
+    ties = models.TextField(blank=True)
+
+    class Meta:
+        """A mandate ends after it begins; nobody is appointed twice on one day."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(active_until__gt=models.F("active_from")),
+                name="a_mandate_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(fields=("person", "active_from"), name="one_mandate_a_person_and_day"),
+        )
+
+    def __str__(self) -> str:
+        """Return who, as what, until when."""
+        return f"{self.person_id} {self.category} until {self.active_until}"

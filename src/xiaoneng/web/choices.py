@@ -10,7 +10,9 @@ from xiaoneng.catalogue.item import Material
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Asked
 from xiaoneng.matters.dossier import Dossier
+from xiaoneng.matters.team import team_of
 from xiaoneng.matters.vocabulary.complaint import ComplaintMade
+from xiaoneng.matters.vocabulary.inspection import InspectionPlanned
 from xiaoneng.organisation import access as organisation
 from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.rules import materials
@@ -149,6 +151,40 @@ def _handlers(asking: Asking) -> Iterator[Choice]:
     yield from complaint_choices.handlers(asking.dossier, asking.by, now=asking.now)
 
 
+def _team(asking: Asking) -> Iterator[Choice]:
+    acts = asking.dossier.acts if asking.dossier else ()
+    names = organisation.names_of(team_of(acts))
+    for person in team_of(acts):
+        yield Choice(value=str(person), words=names.get(person, str(person)))
+
+
+def _agencies_below(asking: Asking) -> Iterator[Choice]:
+    """Yield every agency under the actor's supervision, their own office left out."""
+    reach = asking.by.division.rstrip("0") or asking.by.division
+    for one in organisation.agencies().filter(division__code__startswith=reach).exclude(pk=asking.by.agency):
+        yield Choice(value=one.pk, words=Phrase(one.zh, one.en))
+
+
+def _agencies_visited(asking: Asking) -> Iterator[Choice]:
+    planned = visited(asking.dossier)
+    yield from (one for one in _agencies_below(asking) if not planned or one.value in planned)
+
+
+def _posts_visited(asking: Asking) -> Iterator[Choice]:
+    """Yield the posts of the agencies visited; of all below where only an area was planned."""
+    named = {one.value: one.words for one in _agencies_visited(asking)}
+    for post in organisation.posts_of_all(named):
+        agency = named[post.agency_id]
+        if isinstance(agency, Phrase):
+            yield Choice(value=post.pk, words=Phrase(f"{agency.zh} {post.zh}", f"{agency.en}: {post.en}"))
+
+
+def visited(dossier: Dossier | None) -> tuple[str, ...]:
+    """Return the agencies that an inspection was planned for; none for an area, or any other matter."""
+    opening = dossier.opening if dossier else None
+    return opening.agencies if isinstance(opening, InspectionPlanned) else ()
+
+
 SOURCES: Mapping[str, Callable[[Asking], Iterator[Choice]]] = {
     "materials": _materials,
     "gaps": _gaps,
@@ -166,5 +202,10 @@ SOURCES: Mapping[str, Callable[[Asking], Iterator[Choice]]] = {
     "complaint_kind": _kinds,
     "officials": _officials,
     "handlers": _handlers,
+    "team": _team,
+    "agencies_below": _agencies_below,
+    "agencies_visited": _agencies_visited,
+    "posts_visited": _posts_visited,
+    "posts_below": _posts_visited,
 }
 """Choices that depend on the matter or the organisation; all others are closed lists of words."""

@@ -12,6 +12,7 @@ from xiaoneng.matters.access import LEADING
 from xiaoneng.organisation.access import duties_of, in_centre
 from xiaoneng.organisation.capacity import Duty
 from xiaoneng.web import clock
+from xiaoneng.web.device import phone_user
 from xiaoneng.web.doors import PUBLIC, STAFF, Door, address, doors
 
 
@@ -22,6 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "as_of": clock.now(),
         "home": address("home") or "/",
         "public_doors": doors(PUBLIC, path=request.path),
+        "phone_user": SimpleLazyObject(lambda: phone_user(request)),
         "staff_doors": SimpleLazyObject(lambda: _staff_doors(request)),
     }
 
@@ -36,5 +38,10 @@ def _staff_doors(request: HttpRequest) -> tuple[Door, ...]:
     return doors(tuple(one for one in STAFF if one[0] not in shut), path=request.path)
 
 
-BEHIND = {"supervision": frozenset({Duty.SUPERVISE}), "desk-agency": LEADING}
+BEHIND = {
+    "supervision": frozenset({Duty.SUPERVISE}),
+    "inspections": frozenset({Duty.SUPERVISE}),
+    "visits": frozenset({Duty.INSPECT}),
+    "desk-agency": LEADING,
+}
 """Doors that open to some duties only; the centre's opens to who watches over complaints."""

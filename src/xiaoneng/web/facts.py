@@ -10,11 +10,14 @@ from xiaoneng.likeness.taxonomy import shipped
 from xiaoneng.matters.acts import Act, Asked, questions
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.rules.materials import named
+from xiaoneng.supervision import checklists
 from xiaoneng.web.naming import Names
 from xiaoneng.web.office_words import CHOICES, NO, YES
 from xiaoneng.worktime.days import local
 
-PEOPLE = frozenset({"people", "colleagues", "self", "handlers"})
+PEOPLE = frozenset({"people", "colleagues", "self", "handlers", "team"})
+AGENCIES = frozenset({"agencies", "agencies_below", "agencies_visited"})
+POSTS = frozenset({"posts", "posts_visited", "posts_below"})
 MATERIALS = frozenset({"materials", "gaps", "held", "outstanding", "conditional"})
 
 
@@ -35,12 +38,12 @@ def _answers(act: Act, dossier: Dossier, names: Names) -> Iterator[tuple[Asked, 
 
 
 def _coded(question: Asked, value: object, names: Names) -> Phrase | None:
-    """Return what a complaint names (agencies, people, place, kind) by its name; None for any other answer."""
+    """Return an agency, an official, a place or a kind of conduct by its name; None for any other answer."""
     if question.choices == "places":
         return names.place(str(value))
     if question.choices == "complaint_kind":
         return next((one.name for one in shipped().conducts if one.key == value), Phrase("", ""))
-    if question.choices not in {"agencies", "officials"}:
+    if question.choices not in {*AGENCIES, "officials"}:
         return None
     several = value if isinstance(value, tuple) else (value,)
     by_number = question.choices == "officials"
@@ -69,12 +72,14 @@ def spelled(question: Asked, value: object, dossier: Dossier) -> Phrase:
 def _word(question: Asked, value: object, dossier: Dossier) -> Phrase:
     if question.choices in PEOPLE:
         return _person(int(str(value)), dossier)
-    if question.choices == "posts" and (seat := dossier.seats.get(str(value))):
+    if question.choices in POSTS and (seat := dossier.seats.get(str(value))):
         return Phrase(seat.title, seat.title)
     return CHOICES.get(question.choices, {}).get(str(value), Phrase(str(value), str(value)))
 
 
 def _several(question: Asked, values: tuple[str, ...], dossier: Dossier) -> Phrase:
+    if question.choices == "answers":
+        return checklists.spoken(values)
     if question.choices in MATERIALS:
         return named(dossier.item, values)
     if question.choices in PEOPLE:

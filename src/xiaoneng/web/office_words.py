@@ -17,8 +17,10 @@ from xiaoneng.matters.vocabulary.complaint_words import (
     Manner,
 )
 from xiaoneng.matters.vocabulary.handling import GROUNDS
+from xiaoneng.matters.vocabulary.inspection import Category
 from xiaoneng.matters.vocabulary.measures import NAMES, Decider, Exemption, Measure, Sanction, Source
 from xiaoneng.rules.every import EVERY
+from xiaoneng.supervision.checklists import checklists
 from xiaoneng.supervision.levels import CAUSES
 
 YES = Phrase("是", "Yes")
@@ -122,5 +124,39 @@ CHOICES: Mapping[str, Mapping[str, Phrase]] = {
     "finding": {str(one): COMPLAINT_NAMES[one] for one in Finding},
     "consequence": {str(one): COMPLAINT_NAMES[one] for one in Consequence},
     "contented": {str(one): COMPLAINT_NAMES[one] for one in Contented},
+    # inspection and hotline
+    "visit_manner": {"open": Phrase("明查", "Open"), "covert": Phrase("暗访", "Covert")},
+    "finding_kind": {
+        "lunch_alcohol": Phrase("工作日午间饮酒", "Alcohol at a working-day lunch"),
+        "chat_or_games": Phrase("工作时间聊天、玩游戏", "Chat or games in working hours"),
+        "mahjong": Phrase("打麻将", "Mahjong"),
+        "public_travel": Phrase("公款旅游、高消费娱乐", "Public travel or lavish entertainment"),
+        "absent": Phrase("擅自离岗、空岗", "Absent; a post left empty"),
+        "no_cover": Phrase("AB 岗没有顶上", "No cover where A was away"),
+        "not_posted": Phrase("期限、材料没有公示", "Limits or materials not posted"),
+        "not_told_once": Phrase("没有一次性告知", "Not told at once"),
+        "turned_away": Phrase("推诿、首问不负责", "Turned away by the first asked"),
+        "attitude": Phrase("态度生硬", "Uncivil"),
+        "slow": Phrase("办事拖拉", "Slow"),
+        "other": Phrase("其他", "Other"),
+    },
+    "checklists": {one.key: one.name for one in checklists().values()},
+    "category": {one.value: one.phrase for one in Category},
+    "hotline_channel": {
+        "phone": Phrase("来电", "By telephone"),
+        "press": Phrase("报刊", "Newspaper"),
+        "radio_tv": Phrase("广播电视", "Radio or television"),
+        "web": Phrase("网络", "On line"),
+        "letter": Phrase("来信", "By letter"),
+    },
+    "urgency": {
+        "ordinary": Phrase("一般（五个工作日）", "Ordinary (five working days)"),
+        "urgent": Phrase("紧急（一个工作日）", "Urgent (one working day)"),
+    },
+    "contentment": {
+        "yes": Phrase("满意", "Content"),
+        "fairly": Phrase("基本满意", "Fairly content"),
+        "no": Phrase("不满意", "Not content"),
+    },
 }
 """Closed choices by the word under which an act's question asks for them."""

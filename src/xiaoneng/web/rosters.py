@@ -36,11 +36,15 @@ class PostLine:
 
 
 def roster(agencies: Iterable[str], *, now: datetime) -> dict[str, tuple[PostLine, ...]]:
-    """Return the posts of these agencies, each by its agency; in few queries however many there are."""
+    """Return the posts of these agencies, each by its agency; in few queries however many there are.
+
+    Inspectors have a register of their own, and stand empty without fault once their mandates have ended.
+    """
     wanted = list(agencies)
     rows = [
         (one.pk, one.agency_id, Phrase(one.zh, one.en), Phrase(one.duties, one.duties_en or one.duties))
         for one in organisation.posts_of_all(wanted)
+        if one.duty != Duty.INSPECT
     ]
     titles = {code: title for code, _, title, _ in rows}
     seats = organisation.seats(titles)

@@ -78,7 +78,8 @@ def holder(view: View) -> Who:
         return Who(name=Phrase("已办结，无人承办", "Closed; with nobody"))
     if dossier.stage.owner is Role.APPLICANT:
         return Who(name=names.applicant)
-    agency = names.agency(dossier.opening.agency)
+    seat = dossier.seats.get(dossier.owner_post())
+    agency = names.agency(seat.agency if seat else dossier.opening.agency)
     post = names.post(dossier.owner_post())
     acting = dossier.who_has_it(at=view.now)
     if acting is None:

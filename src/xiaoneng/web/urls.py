@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
 from xiaoneng.web.pages import entry, language, style
@@ -13,9 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xiaoneng.web.pages.office.urls")),
     path("", include("xiaoneng.web.pages.openness.urls")),
     path("", include("xiaoneng.web.pages.accountability.urls")),
+    path("", include("xiaoneng.web.pages.inspection.urls")),
     path("language/<slug:code>/", language.language, name="language"),
     path("login/", entry.Login.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("logout/", entry.Logout.as_view(), name="logout"),
     path("", include("xiaoneng.web.pages.complaints.urls")),
     path("", include("xiaoneng.web.pages.matters.urls")),
     path("style/", style.style, name="style"),

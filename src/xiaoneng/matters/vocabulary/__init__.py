@@ -14,7 +14,9 @@ from xiaoneng.matters.vocabulary import (
     duty,
     exposure,
     handling,
+    hotline,
     inquiry,
+    inspection,
     intake,
     sanctions,
     topic,
@@ -35,5 +37,7 @@ VOCABULARY: tuple[type[Act], ...] = (
     *topic.ACTS,
     *cards.ACTS,
     *exposure.ACTS,
+    *inspection.ACTS,
+    *hotline.ACTS,
 )
 BY_KEY: dict[str, type[Act]] = {key(act): act for act in VOCABULARY}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from xiaoneng.web.asking import FormView
@@ -28,3 +29,14 @@ class Login(LoginView):
             errors=form_errors(form),
         )
         return context
+
+
+class Logout(LogoutView):
+    """Django's log-out, which also clears what the browser keeps of the site: a shared phone shows nobody another's."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Log out and have the browser forget drafts and kept pages."""
+        response = super().dispatch(request, *args, **kwargs)
+        if request.method == "POST":
+            response.headers["Clear-Site-Data"] = '"storage"'
+        return response

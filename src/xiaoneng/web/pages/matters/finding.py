@@ -19,6 +19,7 @@ from xiaoneng.matters.roles import visible_parts
 from xiaoneng.organisation.access import capacities_of, divisions, holds_of
 from xiaoneng.organisation.access import names_of as people_named
 from xiaoneng.organisation.capacity import Capacity
+from xiaoneng.web.choices import visited
 from xiaoneng.web.naming import APPLICANT, names_of
 from xiaoneng.web.pages.matters import codes
 from xiaoneng.web.showing import View, view_of
@@ -103,7 +104,7 @@ def _view(number: str, *, now: datetime, public: bool = False) -> View:
     dossier = read(number)
     seats = dossier.seats.values()
     about = agencies_in(dossier.state.barred)
-    names = names_of({dossier.opening.agency, *about, *(seat.agency for seat in seats)})
+    names = names_of({dossier.opening.agency, *about, *visited(dossier), *(seat.agency for seat in seats)})
     named = replace(names, applicant=APPLICANTS.get(dossier.procedure.key, APPLICANT))
     if dossier.procedure.key in access.CONFIDENTIAL:
         named = replace(named, places=_places(), people=people_named(persons_in(dossier.state.barred)))

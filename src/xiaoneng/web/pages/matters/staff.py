@@ -15,6 +15,7 @@ from xiaoneng.matters.roles import keepers, visible_parts
 from xiaoneng.matters.vocabulary.cards import CardIssued
 from xiaoneng.web import clock
 from xiaoneng.web.acting import Actor, Sent, offered, perform
+from xiaoneng.web.inspection_panel import elsewhere, panel
 from xiaoneng.web.lights import state
 from xiaoneng.web.pages.accountability.opening import leads_here
 from xiaoneng.web.pages.matters import finding, identity
@@ -66,7 +67,7 @@ def _actor(staff: finding.Staff) -> Actor:
     number = staff.view.dossier.number
     return Actor(
         capacities=staff.capacities,
-        address=lambda word: reverse("desk-act", args=(number, word)),
+        address=lambda word: elsewhere(word, number) or reverse("desk-act", args=(number, word)),
         view=staff.view,
     )
 
@@ -96,6 +97,7 @@ def _page(
         "related": _related(staff),
         "done": request.GET.get("done", ""),
         "register": leads_here(dossier, staff.capacities),
+        "inspection": panel(dossier),
         **described(view, back),
     }
     return render(request, "xiaoneng/matters/desk_matter.html", shown, status=status)
