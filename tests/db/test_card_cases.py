@@ -6,8 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.db.test_dereliction import DAY, appealed
 from tests.db.test_sweep import accepted, answered, raised
-from tests.office import add_item, apply, at, found_office
+from tests.duty import dereliction
+from tests.duty import found_offices as found_both_offices
+from tests.office import AGENCY, add_item, apply, at, found_office
 from xiaoneng.desk import recording
 from xiaoneng.desk.duty import register_dereliction
 from xiaoneng.desk.recording import ActRefused
@@ -31,6 +34,7 @@ from xiaoneng.organisation.queries import seats
 from xiaoneng.supervision import queries
 from xiaoneng.supervision.access import access_card, visible_cards
 from xiaoneng.supervision.models import Card
+from xiaoneng.supervision.rulesets import CHENGDU
 from xiaoneng.supervision.sweep import inspect, look, sweep, walk
 
 pytestmark = pytest.mark.django_db
@@ -247,6 +251,33 @@ def test_a_case_that_could_not_be_opened_is_opened_by_a_later_walk(office, monke
     assert card_of("yellow").case is None
     walk(now=at("2026-03-19 00:05"))
     assert card_of("yellow").case is not None
+
+
+def test_rules_that_raise_a_yellow_card_where_others_remind_open_its_case_too(office, monkeypatch):
+    monkeypatch.setattr("xiaoneng.supervision.card.in_force", lambda *_: CHENGDU)
+    accepted(office)
+    swept = sweep(now=at("2026-03-16 09:00"))
+    assert (swept.reminders, swept.cards) == (0, 1)
+    card = card_of("yellow")
+    assert (card.cause, card.rule_set, card.case.stage) == ("near", "chengdu", "issued")
+
+
+def test_the_card_of_a_dereliction_matter_is_told_to_its_post_alone_and_bears_its_marks():
+    office = found_both_offices()
+    number = register_dereliction(dereliction(office, when=DAY), now=at(DAY)).number
+    appealed(office, number)  # on 20 March: thirty days to answer end on Monday 20 April
+    sweep(now=at("2026-04-21 00:05"))
+    card = Card.objects.select_related("case").get(level="red", matter__number=number)
+    assert card.post.endswith("-supervise")
+    told = Notice.objects.filter(kind="red", matter=card.matter_id).values_list("recipient", flat=True)
+    assert list(told) == [card.post]
+    marks = set(Bar.objects.filter(matter=card.matter_id).values_list("mark", flat=True))
+    assert marks
+    assert marks <= set(Bar.objects.filter(matter=card.case_id).values_list("mark", flat=True))
+    leader = acting(f"{AGENCY}-head", "2026-04-21 09:00")
+    assert not visible_cards([leader]).filter(pk=card.pk).exists()
+    assert not visible_to([leader]).filter(pk=card.case_id).exists()
+    assert visible_cards([acting(card.post, "2026-04-21 09:00")]).filter(pk=card.pk).exists()
 
 
 DEEDS = st.lists(st.sampled_from(["sweep", "walk", "look", "answer", "contest", "wait"]), max_size=14)

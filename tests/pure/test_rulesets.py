@@ -118,3 +118,11 @@ def test_the_median_of_counted_values_is_the_median_of_the_list(values):
     middle = (ordered[(len(values) - 1) // 2] + ordered[len(values) // 2]) / 2
     assert median(counts) == middle
     assert median({}) is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "days"), [(RECOMMENDED, 3), (DONGGUAN, 3), (CHENGDU, None), (GENERIC, None)]
+)
+def test_a_yellow_card_turns_red_after_three_days_only_where_the_model_says_so(rules, days):
+    line = rules.rule_for(Cause.UNANSWERED)
+    assert (line.days if line else None) == days

@@ -6,6 +6,7 @@ import re
 
 from tests.office import Office, at
 from tests.story.people import Citizen, Officer, Town
+from xiaoneng.supervision.models import Card
 from xiaoneng.supervision.sweep import sweep
 
 FOUND = {"2026-03-16 00:05": "提醒", "2026-03-18 00:05": "黄牌", "2026-04-01 00:05": "红牌"}
@@ -24,10 +25,24 @@ def test_the_sweep_raises_cards_and_shows_them_to_the_supervisor_and_to_whom_the
         supervisor.follows("督察", exact=True)
         supervisor.follows("提醒与红黄牌")
         supervisor.sees(level, citizen.number)
+        if level == "黄牌":
+            answers_the_yellow_card(town)
     supervisor.sees("共 3 张", "承办A（虚构）", "期限至2026年3月17日（含当日）")
     supervisor.looks("left-lying-1-cards")
     number = stands_on_the_wall(supervisor)
     is_nobody_elses(town, number)
+
+
+def answers_the_yellow_card(town: Town) -> None:
+    """Answer it in time, or on the fourth working day it would be red."""
+    holder = Officer(town).logs_in("handle-A")
+    holder.goes_to(f"/supervision/cards/{Card.objects.get(level='yellow').number}/")
+    holder.sees("黄牌", "待答复", "还剩 3 个工作日")
+    holder.follows("去答复或办理")
+    holder.records("红黄牌答复", {"原因说明": "人手不足", "已经采取的改正措施": "三日内办结"})
+    holder.goes_to(f"/supervision/cards/{Card.objects.get(level='yellow').number}/")
+    holder.sees("已答复，待核实")
+    holder.looks("left-lying-1b-answered")
 
 
 def taken_in_and_left(town: Town, citizen: Citizen) -> None:

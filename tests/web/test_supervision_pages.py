@@ -142,6 +142,8 @@ SUPERVISED = (
     "/supervision/feeds/shore/",
     "/supervision/feeds/shore/?group=person&name=P-17",
     "/supervision/feeds/shore/?as_of=2026-01-10&light=in_time",
+    "/supervision/feeds/shore/?check=impossible",
+    "/supervision/gaming/",
 )
 
 

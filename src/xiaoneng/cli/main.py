@@ -58,6 +58,12 @@ COMMANDS: dict[str, Command] = {
         ),
         lazily("supervise"),
     ),
+    "gaming": Command(
+        Phrase(
+            "防造假检查：秒办、踩点、批量办结等", "gaming checks: closed at once, on the last day, in bulk …"
+        ),
+        lazily("gaming"),
+    ),
     "sweep": Command(
         Phrase("办理一次到期的提醒、红黄牌和依法视为", "do once what is due: reminders, cards, lapses"),
         lazily("sweep"),

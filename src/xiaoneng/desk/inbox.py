@@ -8,7 +8,7 @@ one. Rows that stand still, and rows that wait for the citizen, come after all t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
@@ -127,6 +127,20 @@ def in_order(
 def every(rows: QuerySet[Matter], *, today: date, most: int, closed: bool = False) -> Iterator[Listed]:
     """Yield rows by time left, up to `most` of them: for a list that leaves the house whole."""
     yield from islice(in_order(rows, today=today, after=None, size=most, closed=closed), most)
+
+
+def listed(rows: Iterable[Matter], *, today: date) -> list[Listed]:
+    """Return these rows in their own order, each with what is derived of it on the day."""
+    days = todays(today)
+    return [_listed(row, _day(row, days), _part_of(row)) for row in rows]
+
+
+def _part_of(row: Matter) -> Part:
+    if not row.is_open:
+        return Part.CLOSED
+    if row.statutory is None:
+        return Part.WAITING
+    return Part.HELD if row.paused else Part.RUNNING
 
 
 def lit(rows: QuerySet[Matter], wanted: Light, *, today: date) -> QuerySet[Matter]:

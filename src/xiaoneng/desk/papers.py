@@ -13,7 +13,7 @@ from hashlib import sha256
 from xiaoneng.desk.complaint_papers import COMPLAINT_FORMS, Body
 from xiaoneng.matters.acts import Act, Clock
 from xiaoneng.matters.dossier import Dossier
-from xiaoneng.matters.vocabulary import decision, discipline, handling, inquiry, intake
+from xiaoneng.matters.vocabulary import cards, decision, discipline, handling, inquiry, intake
 from xiaoneng.matters.vocabulary.measures import NAMES
 from xiaoneng.organisation.capacity import Capacity, Standing
 from xiaoneng.worktime.days import local_day, spoken_day
@@ -206,6 +206,17 @@ def _measure(_dossier: Dossier, act: discipline.MeasureDecided) -> tuple[str, ..
     )
 
 
+def _recommended(dossier: Dossier, act: cards.RecommendationMade) -> tuple[str, ...]:
+    issued = dossier.opening
+    about = f"{issued.card}：{issued.words}" if isinstance(issued, cards.CardIssued) else ""
+    return (
+        f"致：{act.addressee}",
+        f"红黄牌 {about}" if about else "",
+        f"建议事项：{act.recommendation}",
+        f"请于{chinese_day(act.deadline)}前落实，并书面报告结果。",
+    )
+
+
 def _appeal(_dossier: Dossier, act: discipline.AppealDecided) -> tuple[str, ...]:
     outcome = "撤销原处理决定" if act.revoked else f"决定的措施：{NAMES[act.measure]}"
     until = act.effective_until
@@ -213,6 +224,7 @@ def _appeal(_dossier: Dossier, act: discipline.AppealDecided) -> tuple[str, ...]
 
 
 FORMS: dict[type[Act], tuple[str, Body]] = {
+    cards.RecommendationMade: ("监察建议书", _recommended),
     intake.Received: ("收件回执", _received),
     intake.MaterialsNoticed: ("补正材料一次性告知书", _noticed),
     intake.MaterialsDemanded: ("另行要求材料告知书", _demanded),

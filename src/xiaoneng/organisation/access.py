@@ -28,13 +28,13 @@ def capacities_of(user: object, *, at: datetime) -> tuple[Capacity, ...]:
     return queries.capacities_of(person.pk, at=at) if person else ()
 
 
-def supervises(user: object, *, at: datetime) -> bool:
-    """Tell whether a log-in holds a post of supervision at `at`."""
+def duties_of(user: object, *, at: datetime) -> frozenset[Duty]:
+    """Return the duties of the posts that a log-in holds at `at`, acting or not; in one query."""
     key = getattr(user, "pk", None)
     if not key:
-        return False
+        return frozenset()
     held = Incumbency.objects.filter(queries.lasting(at), person__user_id=key, active_from__lte=at)
-    return held.filter(post__duty=Duty.SUPERVISE).exists()
+    return frozenset(Duty(one) for one in held.values_list("post__duty", flat=True).distinct())
 
 
 def holds_of(user: object, *, at: datetime) -> tuple[Capacity, ...]:

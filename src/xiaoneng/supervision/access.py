@@ -5,7 +5,7 @@ Counts and figures are public; a card is for the posts it names, its agency's le
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -13,12 +13,15 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from xiaoneng.flow.mapping import parse_mapping
-from xiaoneng.matters.access import CONFIDENTIAL, LEADING, NotFound, closed_keys, reach
+from xiaoneng.matters.access import CONFIDENTIAL, LEADING, PUBLIC, NotFound, closed_keys, reach
 from xiaoneng.organisation.capacity import Capacity, Duty
 from xiaoneng.supervision import queries
+from xiaoneng.supervision.counting import Period, Scope
 from xiaoneng.supervision.feeds import FeedLine, FeedView
+from xiaoneng.supervision.gaming import Closing, Finding, Step, Vote, findings
 from xiaoneng.supervision.levels import Level
 from xiaoneng.supervision.models import Card
+from xiaoneng.worktime.days import midnight
 
 Row = TypeVar("Row", bound=Model)
 
@@ -31,16 +34,51 @@ class CardFilter:
     agency: str = ""
     post: str = ""
     matter: str = ""
+    state: str = ""
     since: datetime | None = None
     until: datetime | None = None
 
     def predicate(self) -> Q:
         """Return the filter as a predicate."""
         found = Q(level__in=[one.value for one in self.levels]) if self.levels else Q()
-        for column, value in (("agency", self.agency), ("post", self.post), ("matter__number", self.matter)):
+        for column, value in (
+            ("agency", self.agency),
+            ("post", self.post),
+            ("matter__number", self.matter),
+            ("case__stage", self.state),
+        ):
             found &= Q(**{column: value}) if value else Q()
         found &= Q(raised_at__gte=self.since) if self.since else Q()
         return found & (Q(raised_at__lt=self.until) if self.until else Q())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaming:
+    """The gaming checks on the public matters closed in a period: over all of them, and by agency."""
+
+    total: tuple[Finding, ...]
+    agencies: Mapping[str, tuple[Finding, ...]]
+
+
+def gaming(where: Scope, *, period: Period) -> Gaming:
+    """Return every gaming check on the public matters closed in a period; in four queries."""
+    closed = Q(closed_at__gte=midnight(period.since), closed_at__lt=midnight(period.until), is_open=False)
+    asked = where.q() & closed & Q(procedure__in=PUBLIC)
+    closings, steps, votes = queries.closings(asked), list(queries.steps(asked)), queries.votes(asked)
+    apart = {one.agency for one in closings}
+    several: dict[str, tuple[list[Closing], list[Step], list[Vote]]] = {one: ([], [], []) for one in apart}
+    for closing in closings:
+        several[closing.agency][0].append(closing)
+    for step in steps:
+        several[step.agency][1].append(step)
+    for vote in votes:
+        several[vote.agency][2].append(vote)
+    return Gaming(
+        total=findings(closings=closings, steps=steps, votes=votes),
+        agencies={
+            agency: findings(closings=own[0], steps=own[1], votes=own[2]) for agency, own in several.items()
+        },
+    )
 
 
 class NoFeed(LookupError):
@@ -85,9 +123,25 @@ def visible_cards(by: Iterable[Capacity]) -> QuerySet[Card]:
     return queries.cards().filter(allowed).exclude(matter_id__in=closed_keys(by))
 
 
+def counted_cards(by: Iterable[Capacity]) -> QuerySet[Card]:
+    """Return the cards that figures count: those visible and not withdrawn."""
+    return visible_cards(by).filter(queries.COUNTED)
+
+
 def card_list(by: Iterable[Capacity], *, narrowed: CardFilter | None = None) -> QuerySet[Card]:
     """Return the cards these capacities may see, narrowed, with their matters, the newest first."""
     return visible_cards(by).filter((narrowed or CardFilter()).predicate())
+
+
+def open_cases() -> list[str]:
+    """Return the numbers of the open cases of cards, the oldest first: for those who replay an office's year."""
+    return queries.open_cases()
+
+
+def cards_to_answer(by: Iterable[Capacity], *, agency: str) -> QuerySet[Card]:
+    """Return the cards of an agency whose cases are open, the oldest first, as far as these capacities may see them."""
+    rows = visible_cards(by).filter(case__agency=agency, case__is_open=True)
+    return rows.order_by("raised_at", "pk")
 
 
 def access_card(number: str, *, by: Iterable[Capacity]) -> Card:

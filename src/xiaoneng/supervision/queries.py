@@ -5,21 +5,30 @@ Every list, count and export of lights asks `with_light`: a matter has one light
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import TypeVar
 
 from django.db.models import Case, CharField, Max, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from xiaoneng.catalogue import queries as catalogue
 from xiaoneng.desk.days import Today, todays
 from xiaoneng.flow.case import ReadCase
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.light import Light
+from xiaoneng.matters.models import ActRecord, Matter
 from xiaoneng.matters.queries import having
+from xiaoneng.organisation.access import calendar_book
+from xiaoneng.organisation.capacity import Standing
 from xiaoneng.supervision.card import Filed
 from xiaoneng.supervision.feeds import FeedLine
+from xiaoneng.supervision.gaming import Closing, Step, Vote
 from xiaoneng.supervision.levels import Level
 from xiaoneng.supervision.models import Card, Feed, FeedCase, FeedImport, PutOff, Walk
+from xiaoneng.worktime.calendar import WorkCalendar
+from xiaoneng.worktime.days import local_day
 
 Row = TypeVar("Row", bound=Model)
 
@@ -120,6 +129,12 @@ def matters_of_cases(cases: Collection[int]) -> dict[int, int]:
     return dict(Card.objects.filter(case__in=cases).values_list("case_id", "matter_id"))
 
 
+def open_cases() -> list[str]:
+    """Return the numbers of the open cases of cards, the oldest first."""
+    rows = Matter.objects.filter(procedure="card", is_open=True)
+    return list(rows.order_by("pk").values_list("number", flat=True))
+
+
 WITHDRAWN = "withdrawn"
 COUNTED = ~Q(case__stage=WITHDRAWN)
 """Which cards count: every one that was not withdrawn. The one predicate of all figures on cards."""
@@ -157,3 +172,90 @@ def _on(day: Today) -> Q:
     if day.only:
         return Q(calendar__in=sorted(day.only))
     return ~Q(calendar__in=sorted(day.others)) if day.others else Q()
+
+
+def closings(where: Q) -> list[Closing]:
+    """Return how these closed matters closed: when, after how many days of what term, by whom."""
+    officials = ActRecord.objects.filter(
+        matter=OuterRef("pk"), at=OuterRef("closed_at"), standing__in=OFFICIAL
+    )
+    rows = Matter.objects.filter(where).annotate(by=Subquery(officials.values("person")[:1]))
+    columns = ("number", "agency", "opened_at", "closed_at", "item", "item_edition", "handled_days")
+    found = rows.order_by("closed_at", "pk").values_list(*columns, "promised_days", "by")
+    return [
+        Closing(
+            number=number,
+            agency=agency,
+            opened=opened,
+            closed=closed,
+            at_once=by is None or not item or "instant" in catalogue.facts(item, edition).traits,
+            days=days or 0,
+            term=0 if days is None else term or 0,
+            by=str(by or ""),
+        )
+        for number, agency, opened, closed, item, edition, days, term, by in found
+    ]
+
+
+OFFICIAL = (Standing.PRIMARY.value, Standing.COVER.value, Standing.APPOINTED.value)
+
+
+def steps(where: Q) -> Iterator[Step]:
+    """Yield every act of these matters as gaming checks look at it."""
+    rows = ActRecord.objects.filter(matter__in=Matter.objects.filter(where))
+    before = ActRecord.objects.filter(matter=OuterRef("matter"), sequence=OuterRef("sequence") - 1)
+    paused = dict(
+        rows.filter(verb="suspended")
+        .annotate(told=Subquery(before.values("promised_on")[:1]))
+        .values_list("pk", "told")
+    )
+    resting = _rest_days()
+    columns = ("pk", "at", "recorded_at", "previous_at", "standing", "verb")
+    matter = ("matter__number", "matter__agency", "matter__opened_at", "matter__calendar")
+    for pk, at, recorded, previous, standing, verb, number, agency, opened, calendar in (
+        rows.order_by("matter", "sequence").values_list(*columns, *matter).iterator(chunk_size=5000)
+    ):
+        official = standing in OFFICIAL
+        told = paused.get(pk) or ""
+        yield Step(
+            number=number,
+            agency=agency,
+            at=at,
+            recorded=recorded,
+            previous=previous,
+            opened=opened,
+            official=official,
+            rest_day=official and resting(calendar, local_day(at)),
+            pauses=verb == "suspended",
+            promised=date.fromisoformat(told) if told else None,
+        )
+
+
+def _rest_days() -> Callable[[str, date], bool]:
+    """Return whether a day was one of rest on a calendar, looked up once each."""
+
+    @cache
+    def calendar(key: str) -> WorkCalendar:
+        return calendar_book(key).latest
+
+    @cache
+    def resting(key: str, day: date) -> bool:
+        return not calendar(key).is_working(day)
+
+    return resting
+
+
+def votes(where: Q) -> list[Vote]:
+    """Return the ratings of these matters that bear a mark of their place."""
+    rows = ActRecord.objects.filter(verb="rated", matter__in=Matter.objects.filter(where))
+    columns = ("matter__number", "matter__agency", "at", "particulars__body")
+    marked = ((number, agency, at, _place(body)) for number, agency, at, body in rows.values_list(*columns))
+    return [
+        Vote(number=number, agency=agency, at=at, place=place)
+        for number, agency, at, place in marked
+        if place
+    ]
+
+
+def _place(body: str | None) -> str:
+    return str(json.loads(body).get("place") or "") if body else ""

@@ -17,6 +17,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Opening, key
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.vocabulary import BY_KEY
+from xiaoneng.matters.vocabulary.decision import Rated
 from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.rules.every import EVERY
 from xiaoneng.rules.rule import Refusal
@@ -48,6 +49,8 @@ class Actor:
     address: Address
     view: View
     previews: bool = True
+    place: str = ""
+    """A mark of where a citizen's act comes from, for acts that keep one."""
 
     def asking(self, by: Capacity) -> Asking:
         """Return what the choices of a form depend on."""
@@ -146,6 +149,8 @@ def perform(actor: Actor, word: str, posted: QueryDict) -> recording.Receipt | S
         act = read(act_type, posted, actor.asking(by), by=by, at=_moment(actor.view))
     except FormFaulty as faulty:
         return replace(back, typed=replace(back.typed, faults=faulty.faults))
+    if isinstance(act, Rated):
+        act = replace(act, place=actor.place)
     if posted.get("way") == "preview":
         return _previewed(actor, act, back)
     return _recorded(actor, act, back, seen=seen)

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from xiaoneng.organisation.access import supervises
+from xiaoneng.matters.access import LEADING
+from xiaoneng.organisation.access import duties_of
+from xiaoneng.organisation.capacity import Duty
 from xiaoneng.web import clock
 from xiaoneng.web.doors import PUBLIC, STAFF, Door, address, doors
 
@@ -25,6 +27,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _staff_doors(request: HttpRequest) -> tuple[Door, ...]:
-    """Return the doors an official may open: supervision only to who holds a post of supervision."""
-    inside = supervises(request.user, at=clock.now())
-    return doors(tuple(one for one in STAFF if inside or one[0] != "supervision"), path=request.path)
+    """Return the doors an official may open: some only to who holds a post of the duty that is behind them."""
+    held = duties_of(request.user, at=clock.now())
+    open_to = tuple(one for one in STAFF if one[0] not in BEHIND or held & BEHIND[one[0]])
+    return doors(open_to, path=request.path)
+
+
+BEHIND = {"supervision": frozenset({Duty.SUPERVISE}), "desk-agency": LEADING}
+"""Doors that open to some duties only."""

@@ -17,6 +17,7 @@ from xiaoneng.matters.vocabulary.complaint_words import (
 )
 from xiaoneng.matters.vocabulary.handling import GROUNDS
 from xiaoneng.matters.vocabulary.measures import NAMES, Decider, Exemption, Measure, Sanction, Source
+from xiaoneng.rules.every import EVERY
 from xiaoneng.supervision.levels import CAUSES
 
 YES = Phrase("是", "Yes")
@@ -105,6 +106,7 @@ CHOICES: Mapping[str, Mapping[str, Phrase]] = {
         ),
     },
     "card_level": {"yellow": Phrase("黄牌", "Yellow card"), "red": Phrase("红牌", "Red card")},
+    "card_rule": {"clock": Phrase("时限", "The clock"), **{rule.key: rule.name for rule in EVERY}},
     "card_cause": {one.value: words for one, words in CAUSES.items()},
     "level": {
         "1": Phrase("非常满意", "Very satisfied"),

@@ -151,6 +151,8 @@ class CardView:
     basis: Citation | None = None
     answer_by: date | None = None
     state: Words = ""
+    light: LightMark | None = None
+    case: Link | None = None
 
     @property
     def word(self) -> Phrase:

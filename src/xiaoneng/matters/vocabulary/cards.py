@@ -32,7 +32,9 @@ class CardIssued(Opening):
     card: str = asked("牌号", "Number of the card")
     about: str = asked("原办件", "The matter it is about")
     cause: str = asked("缘由", "Cause", kind=Kind.CHOICE, choices="card_cause")
-    rule: str = asked("所违反的制度或时限", "Rule or clock", default="")
+    rule: str = asked(
+        "所违反的制度或时限", "Rule or clock", kind=Kind.CHOICE, choices="card_rule", default=""
+    )
     post: str = asked("责任岗位", "Post answerable", kind=Kind.CHOICE, choices="posts", default="")
     named: str = asked("当时在岗人员", "Who acted in it", default="", personal=True)
     words: str = asked("查明的事实", "What was found", kind=Kind.LONG)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.acts import Act, Kind, asked
+from xiaoneng.matters.acts import Act, Kind, asked, hidden
 
 REMEDIES = "六十日内申请行政复议，或者六个月内提起行政诉讼。"
 
@@ -156,6 +156,8 @@ class Rated(Act):
         "满意程度（1 非常满意 — 5 非常不满意）", "Level (1 very good to 5 very bad)", kind=Kind.NUMBER
     )
     words: str = asked("评价内容", "Words", kind=Kind.LONG, personal=True, default="")
+    place: str = hidden(default="", personal=True)
+    """A keyed digest of where it came from, another one every month; never the address itself."""
 
 
 ACTS: tuple[type[Act], ...] = (

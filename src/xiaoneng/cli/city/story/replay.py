@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from xiaoneng.cli.city.shape import City
 from xiaoneng.cli.city.story.acting import Acting, Fault, Held
 from xiaoneng.cli.city.story.approval import approval
+from xiaoneng.cli.city.story.cards import handle_cards
 from xiaoneng.cli.city.story.deeds import Night, Script
 from xiaoneng.cli.city.story.diary import Diary, clock
 from xiaoneng.cli.city.story.inquiry import inquiry
@@ -23,12 +24,15 @@ from xiaoneng.cli.city.story.year import Frame, Year, plan
 from xiaoneng.desk.outbox import send_due
 from xiaoneng.desk.sealing import seal_waiting
 from xiaoneng.supervision.sweep import Swept, sweep, walk
-from xiaoneng.worktime.days import local_day
+from xiaoneng.worktime.days import local, local_day
 
 BATCH = 200
 WEEK_ENDS = 5
 """The weekday whose first minutes walk through what was recorded in the week, and seal it: Saturday."""
 JUST_AFTER_MIDNIGHT = 5
+NOON = 12
+AFTERNOON = 15 * 60 + 40
+"""The minute of a working day at which posts answer their cards and supervision judges the answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +85,13 @@ def replay(
 ) -> Played:
     """Plan what happens in `frame` and do it; `seen` hears of every step: its instant and how many acts there are."""
     year = plan(city, frame)
-    swept, sealed = Swept(), 0
+    swept, sealed, answered = Swept(), 0, 0
 
     def night(at: datetime) -> None:
-        nonlocal swept, sealed
+        nonlocal swept, sealed, answered
+        if local(at).hour >= NOON:
+            answered += handle_cards(now=at, after_act=batches.act)
+            return
         swept += sweep(now=at)
         if local_day(at).weekday() == WEEK_ENDS:
             swept += walk(now=at)
@@ -102,7 +109,7 @@ def replay(
         _send(frame.until)
     return Played(
         year=year,
-        acts=stage.acts,
+        acts=stage.acts + answered,
         postponed=stage.postponed,
         sealed=sealed,
         swept=swept,
@@ -121,10 +128,14 @@ def scripts(year: Year, *, diary: Diary) -> Iterator[Script]:
 
 
 def nights(year: Year, *, diary: Diary) -> Script:
-    """Let supervision look at what is due just after the midnight of every working day: no term ends on another."""
+    """Let cards be handled every working afternoon, and supervision look at what is due just after its midnight.
+
+    No term ends on another day.
+    """
     day = local_day(year.since)
     while True:
         day = diary.shift(day, 1)
+        yield Night(at=clock(day, AFTERNOON))
         yield Night(at=clock(day + timedelta(days=1), JUST_AFTER_MIDNIGHT))
 
 

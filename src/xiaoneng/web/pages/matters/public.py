@@ -20,6 +20,7 @@ from xiaoneng.web import clock
 from xiaoneng.web.acting import Actor, Sent, offered, perform
 from xiaoneng.web.asking import ActView, FieldView, FormView
 from xiaoneng.web.lights import state
+from xiaoneng.web.origin import place_of
 from xiaoneng.web.pages.matters import codes, finding, receipt
 from xiaoneng.web.pages.matters.answering import after_sending, described
 from xiaoneng.web.showing import View, answers, notices
@@ -229,7 +230,8 @@ def act(request: HttpRequest, number: str, word: str) -> HttpResponse:
         messages.warning(request, gettext("请先填写查询码；刚才填写的内容浏览器还留着。"))
         return redirect("matter", number=number)
     view = finding.public_view(number, now=now, public=False)
-    done = perform(_actor(view), word, request.POST)
+    actor = replace(_actor(view), place=place_of(request, now=now))
+    done = perform(actor, word, request.POST)
     if done is None:
         raise Http404
     if isinstance(done, Sent):

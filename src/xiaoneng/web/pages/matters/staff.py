@@ -10,13 +10,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.access import visible_to
 from xiaoneng.matters.roles import visible_parts
+from xiaoneng.matters.vocabulary.cards import CardIssued
 from xiaoneng.web import clock
 from xiaoneng.web.acting import Actor, Sent, offered, perform
 from xiaoneng.web.lights import state
 from xiaoneng.web.pages.accountability.opening import leads_here
 from xiaoneng.web.pages.matters import finding
 from xiaoneng.web.pages.matters.answering import after_sending, described
+from xiaoneng.web.parts import Link
 from xiaoneng.web.showing import answers, notices
 from xiaoneng.web.story import Reader, timeline
 from xiaoneng.web.strips import clocks
@@ -84,11 +87,26 @@ def _page(
         "notices": notices(view),
         "timeline": timeline(view, _reader(staff)),
         "acts": offered(_actor(staff), back=back),
+        "related": _related(staff),
         "done": request.GET.get("done", ""),
         "register": leads_here(dossier, staff.capacities),
         **described(view, back),
     }
     return render(request, "xiaoneng/matters/desk_matter.html", shown, status=status)
+
+
+def _related(staff: finding.Staff) -> tuple[Link, ...]:
+    """Return what the case of a card is about: the card, and its matter where the reader may see that."""
+    issued = staff.view.dossier.opening
+    if not isinstance(issued, CardIssued):
+        return ()
+    card = Link(words=issued.card, href=reverse("card", args=(issued.card,)))
+    seen = visible_to(staff.capacities).filter(number=issued.about).exists()
+    return (
+        (card, Link(words=issued.about, href=reverse("desk-matter", args=(issued.about,))))
+        if seen
+        else (card,)
+    )
 
 
 def _reader(staff: finding.Staff) -> Reader:

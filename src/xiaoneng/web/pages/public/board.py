@@ -19,6 +19,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.access import public_matters
 from xiaoneng.matters.light import Light
 from xiaoneng.supervision import counting
+from xiaoneng.supervision.access import gaming
 from xiaoneng.supervision.counting import DEFINITIONS, Kept, Period, Scope
 from xiaoneng.web import clock
 from xiaoneng.web.doors import address, leads
@@ -32,6 +33,7 @@ from xiaoneng.web.figure_views import (
     percent,
     total,
 )
+from xiaoneng.web.gaming_views import lines
 from xiaoneng.web.parts import LightKey, LightMark, Link, MatterRow
 from xiaoneng.web.places import AgencyName, Places, places
 from xiaoneng.web.rosters import roster
@@ -203,6 +205,7 @@ def board_agency(request: HttpRequest, agency: str) -> HttpResponse:
         "division": city.division(found.division),
         "figures": (*_figures(where, today=today, now=now), late_now(lights, as_of=now)),
         "lights": light_counts(lights),
+        "checks": _checks(where, today=today),
         "items": items,
         "posts": roster([agency], now=now)[agency],
         "closed": _closed(agency),
@@ -220,6 +223,11 @@ def _figures(where: Scope, *, today: date, now: datetime) -> tuple[object, ...]:
         kept_figure(gettext("近 90 天按承诺办结"), lately, as_of=now),
         days_figure(gettext("近 90 天实际用时"), lately, as_of=now),
     )
+
+
+def _checks(where: Scope, *, today: date) -> tuple[object, ...]:
+    """Return the gaming checks beside the score: counts only, no matter is named."""
+    return lines(gaming(where, period=Period.last(USUAL, today=today)).total)
 
 
 def _closed(agency: str) -> list[MatterRow]:

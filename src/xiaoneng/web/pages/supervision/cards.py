@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,18 +16,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from xiaoneng.accountability.access import may_register
+from xiaoneng.desk import inbox
 from xiaoneng.law.citation import Citation
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.law.register import resolve
-from xiaoneng.matters.access import NotFound
+from xiaoneng.matters.access import NotFound, visible_to
 from xiaoneng.matters.vocabulary.measures import Source
 from xiaoneng.organisation.access import capacities_of
 from xiaoneng.organisation.capacity import Capacity, Duty
+from xiaoneng.procedures.book import latest
 from xiaoneng.rules.every import EVERY
 from xiaoneng.supervision.access import CardFilter, access_card, card_list
 from xiaoneng.supervision.levels import LEVELS, Cause, Level
 from xiaoneng.supervision.rulesets import BOOK
 from xiaoneng.web import clock
+from xiaoneng.web.matter_rows import light_mark, stage
 from xiaoneng.web.naming import Names, names_of
 from xiaoneng.web.pages.accountability.opening import address
 from xiaoneng.web.pages.supervision.standing import supervisor
@@ -44,15 +49,18 @@ def cards(request: HttpRequest) -> HttpResponse:
     """Show the cards under the reader's supervision, the newest first."""
     who = supervisor(request, now=clock.now())
     city = places()
-    said = {name: request.GET.get(name, "") for name in ("level", "agency")}
+    said = {name: request.GET.get(name, "") for name in ("level", "agency", "state")}
     levels = (Level(said["level"]),) if said["level"] in list(Level) else ()
-    found = card_list(who.by, narrowed=CardFilter(levels=levels, agency=said["agency"]))
+    found = card_list(who.by, narrowed=CardFilter(levels=levels, agency=said["agency"], state=said["state"]))
     number, total = page_of(request), found.count()
     rows = list(found[(number - 1) * SIZE : number * SIZE])
     names = names_of(one.agency for one in rows)
     query = {name: value for name, value in said.items() if value}
     shown = {
-        "cards": [view(one, names) for one in rows],
+        "cards": views(rows, names, today=clock.today()),
+        "csv": f"{reverse('cards-csv')}?{urlencode(query)}",
+        "states": list(STATES.items()),
+        "state": said["state"],
         "total": total,
         "level": said["level"],
         "levels": [(level.value, words) for level, words in LEVELS.items()],
@@ -79,11 +87,13 @@ def card(request: HttpRequest, number: str) -> HttpResponse:
         found = access_card(number, by=by)
     except NotFound:
         raise Http404 from None
-    names = names_of([found.agency])
+    names = names_of([found.agency, *([found.case.agency] if found.case else [])])
     gist = resolve(_basis(found))
     where = reverse("desk-matter", args=(found.matter.number,))
     shown = {
-        "card": view(found, names),
+        "card": views([found], names, today=clock.today())[0],
+        "mine": bool(found.case and found.case.is_open and found.case.owner_post in {one.post for one in by}),
+        "open_to": visible_to(by).filter(pk=found.matter_id).exists(),
         "row": found,
         "cause": Cause(found.cause).phrase,
         "gist": gist.words if gist else "",
@@ -122,7 +132,18 @@ def _crumbs(number: str, *, inside: bool) -> tuple[Link, ...]:
     )
 
 
-def view(row: Any, names: Names) -> CardView:
+STATES = {stage.key: stage.name for stage in latest("card").stages()}
+"""Where the case of a card may rest."""
+
+
+def views(rows: Sequence[Any], names: Names, *, today: date) -> list[CardView]:
+    """Return cards as our component prints them, each with where its case rests and how long is left."""
+    cases = [one.case for one in rows if one.case is not None]
+    lit = {one.matter.pk: one for one in inbox.listed(cases, today=today)}
+    return [view(one, names, case=lit.get(one.case_id)) for one in rows]
+
+
+def view(row: Any, names: Names, *, case: inbox.Listed | None) -> CardView:
     """Return a card as our component prints it."""
     rule = RULES.get(row.rule)
     return CardView(
@@ -135,6 +156,12 @@ def view(row: Any, names: Names) -> CardView:
         matter=Link(words=row.matter.number, href=reverse("desk-matter", args=(row.matter.number,))),
         issued_at=row.raised_at,
         to=(_to(row, names),),
+        answer_by=case.due if case else None,
+        state=stage(case) if case else "",
+        light=light_mark(case) if case and case.matter.is_open else None,
+        case=Link(words=row.case.number, href=reverse("desk-matter", args=(row.case.number,)))
+        if case
+        else None,
     )
 
 

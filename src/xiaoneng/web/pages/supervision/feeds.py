@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import islice
@@ -23,8 +24,11 @@ from xiaoneng.flow.share import Share
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.access import NoFeed, feed_list, feed_view
 from xiaoneng.supervision.feeds import FeedView
+from xiaoneng.supervision.gaming import Finding, of_log
+from xiaoneng.supervision.gaming_checks import Check
 from xiaoneng.web import clock
 from xiaoneng.web.figure_views import interval, percent, spread
+from xiaoneng.web.gaming_views import check_of, lines
 from xiaoneng.web.pages.supervision.standing import supervisor
 from xiaoneng.web.parts import Empty, FigureView, LightKey, Link
 
@@ -93,6 +97,7 @@ class Asked:
     light: CaseLight | None
     group: str
     name: str
+    check: Check | None
 
     @classmethod
     def of(cls, request: HttpRequest) -> Asked:
@@ -103,6 +108,7 @@ class Asked:
             light=CaseLight(light) if light in list(CaseLight) else None,
             group=group if group in GROUPS else "",
             name=request.GET.get("name", ""),
+            check=check_of(request.GET.get("check", "")),
         )
 
     def address(self, **changed: str) -> str:
@@ -151,7 +157,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404 from None
     asked, zone = Asked.of(request), view.mapping.times.zone
     by = view.yardstick(now=now, as_of=asked.as_of(zone))
-    board = view.board(by=by)
+    board, found = view.board(by=by), of_log(view.cases, by=by)
     shown = {
         "agency": view.mapping.agency,
         "asked": asked,
@@ -162,9 +168,12 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
         "lights": [_lit(light, count, asked) for light, count in board.lights.items() if count],
         "figures": _figures(board, asked),
         "groups": [_group(group, shares, asked) for group, shares in board.groups.items()],
+        "lines": lines(found, opens=asked.address() + "&"),
         "doubtful": [(one.doubt.phrase, len(one.keys), one.keys[:KEYS_SHOWN]) for one in board.doubtful],
         "definitions": DEFINITIONS,
-        "cases": _cases(view, board, asked, zone),
+        "cases": _cases(view, board, asked, zone)
+        if asked.check is None
+        else _checked(view, found, asked, board),
         "most": SHOWN,
         "crumbs": (
             Link(words=gettext("督察"), href=reverse("supervision")),
@@ -233,6 +242,13 @@ def _cases(view: FeedView, board: Board, asked: Asked, zone: ZoneInfo) -> list[C
         return None
     found = view.listed(by=board.by, light=asked.light, group=asked.group, name=asked.name)
     return [_case(one, zone, known=board.by.as_of) for one in islice(found, SHOWN)]
+
+
+def _checked(view: FeedView, found: Sequence[Finding], asked: Asked, board: Board) -> list[CaseLine]:
+    """Return the cases behind a gaming check, at most two hundred."""
+    keys = {key for one in found if one.check is asked.check for key in one.numbers}
+    rows = (one for one in view.listed(by=board.by) if one.case.key in keys)
+    return [_case(one, board.by.zone, known=board.by.as_of) for one in islice(rows, SHOWN)]
 
 
 def _case(one: Judged, zone: ZoneInfo, *, known: datetime) -> CaseLine:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from xiaoneng.web.pages.supervision import cards, feeds, listing, wall
+from xiaoneng.web.pages.supervision import card_files, cards, feeds, gaming, listing, wall
 
 urlpatterns: list[URLPattern] = [
     path("supervision/", wall.wall, name="supervision"),
     path("supervision/matters/", listing.matters, name="supervision-matters"),
     path("supervision/cards/", cards.cards, name="cards"),
+    path("supervision/cards.csv", card_files.cards_csv, name="cards-csv"),
+    path("supervision/gaming/", gaming.checks, name="gaming"),
     path("supervision/cards/<str:number>/", cards.card, name="card"),
     path("supervision/feeds/", feeds.feeds, name="feeds"),
     path("supervision/feeds/<slug:key>/", feeds.feed, name="feed"),

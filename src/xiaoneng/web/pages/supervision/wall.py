@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.light import Light
 from xiaoneng.supervision import counting
-from xiaoneng.supervision.access import visible_cards
+from xiaoneng.supervision.access import counted_cards
 from xiaoneng.supervision.counting import DEFINITIONS, LIT, Scope
 from xiaoneng.supervision.levels import LEVELS, Level
 from xiaoneng.web import clock
@@ -120,7 +120,7 @@ def _sorted(agencies: Iterable[AgencyName], lights: Lights, asked: Asked) -> lis
 
 def _cards(who: Supervisor, asked: Asked, *, now: datetime) -> Cards:
     """Return the cards of the last thirty days by agency and level."""
-    rows = visible_cards(who.by).filter(division=asked.division, raised_at__gte=now - RECENT).order_by()
+    rows = counted_cards(who.by).filter(division=asked.division, raised_at__gte=now - RECENT).order_by()
     found: dict[str, dict[Level, int]] = defaultdict(dict)
     for agency, level, count in rows.values_list("agency", "level").annotate(Count("pk")):
         found[agency][Level(level)] = count
