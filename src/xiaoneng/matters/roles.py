@@ -37,7 +37,9 @@ def roles_of(by: Capacity, dossier: Dossier) -> frozenset[Role]:
 
 
 NAMES_PEOPLE = ("person", "leaving", "successor", "cover")
-"""Fields by which an act names a person; `investigators` and `about` name several."""
+"""Fields by which an act names a person."""
+NAMES_SEVERAL = ("investigators", "about")
+"""Fields by which an act names several; of a card `about` is the number of its matter, and names nobody."""
 
 
 def concerned(dossier: Dossier) -> frozenset[int]:
@@ -50,8 +52,9 @@ def concerned(dossier: Dossier) -> frozenset[int]:
 def named_by(act: Act) -> frozenset[int]:
     """Return every person whom an act names, its actor left out."""
     one_each = (getattr(act, name, 0) for name in NAMES_PEOPLE)
-    several: tuple[int, ...] = (*getattr(act, "investigators", ()), *getattr(act, "about", ()))
-    return frozenset((*one_each, *several)) - {0}
+    several = (getattr(act, name, ()) for name in NAMES_SEVERAL)
+    people = (person for named in several if isinstance(named, tuple) for person in named)
+    return frozenset((*one_each, *people)) - {0}
 
 
 def _in_reach(by: Capacity, dossier: Dossier) -> bool:
