@@ -63,7 +63,7 @@ def keepers(opening: Opening) -> tuple[str, ...]:
 NAMES_PEOPLE = ("person", "leaving", "successor", "cover")
 """Fields by which an act names a person."""
 NAMES_SEVERAL = ("investigators", "about")
-"""Fields by which it names several."""
+"""Fields by which it names several; of some acts `about` is the number of a matter, and names nobody."""
 
 
 def concerned(dossier: Dossier) -> frozenset[int]:
@@ -76,9 +76,9 @@ def concerned(dossier: Dossier) -> frozenset[int]:
 def named_by(act: Act) -> frozenset[int]:
     """Return every person whom an act names, its actor left out."""
     one_each = (getattr(act, name, 0) for name in NAMES_PEOPLE)
-    several = (one for name in NAMES_SEVERAL for one in getattr(act, name, ()))
-    # In some acts `about` is the number of a matter or the code of an office, not persons.
-    return frozenset((*one_each, *(one for one in several if isinstance(one, int)))) - {0}
+    several = (getattr(act, name, ()) for name in NAMES_SEVERAL)
+    people = (person for named in several if isinstance(named, tuple) for person in named)
+    return frozenset((*one_each, *people)) - {0}
 
 
 def _in_reach(by: Capacity, dossier: Dossier) -> bool:
