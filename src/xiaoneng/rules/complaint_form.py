@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xiaoneng.law.citation import Citation, default
+from xiaoneng.law.citation import Certainty, Citation, default
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Role
 from xiaoneng.matters.conflict import agencies_in
@@ -27,7 +27,7 @@ from xiaoneng.matters.vocabulary.complaint_words import Manner
 from xiaoneng.worktime.days import local_day
 
 Objection = tuple[Phrase, Citation]
-REGISTER = Citation("浙江省机关效能监察投诉中心工作办法", "第十三条")
+REGISTER = Citation("浙江省机关效能监察投诉中心工作办法", "第十三条", Certainty.EXCERPT)
 RECUSAL = default("complaint-recusal")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from xiaoneng.law.citation import Citation, default
+from xiaoneng.law.citation import Certainty, Citation, default
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Clock, Role
 from xiaoneng.matters.dossier import Dossier
@@ -36,8 +36,8 @@ from xiaoneng.worktime.days import local_day
 key = "tracing"
 name = Phrase("一律追踪到底", "Traced to its end")
 basis = default("complaint-trace")
-FOLLOW_UP = Citation("浙江省机关效能监察投诉中心工作办法", "第十六条")
-IN_ADVANCE = Citation("浙江省机关效能监察投诉中心工作办法", "第十五条")
+FOLLOW_UP = Citation("浙江省机关效能监察投诉中心工作办法", "第十六条", Certainty.EXCERPT)
+IN_ADVANCE = Citation("浙江省机关效能监察投诉中心工作办法", "第十五条", Certainty.EXCERPT)
 CALLS_MISSED = 3
 """Calls on different days after which somebody counts as not to be reached (default `complaint-call-attempts`)."""
 FOLLOWS = {Consequence.DISCIPLINE, Consequence.CARD, Consequence.RECTIFICATION}
