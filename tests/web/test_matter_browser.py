@@ -148,12 +148,12 @@ def test_what_was_typed_survives_an_overtaken_form(
     log_in(page, live_server, "handle-A")
     page.goto(f"{live_server.url}/desk/m/{matter.number}/")
     page.locator("#do-extension-asked > summary").click()
-    page.locator("#do-extension-asked textarea").fill("需要外地核查，路程较远")
+    page.locator("#do-extension-asked textarea[name=reason]").fill("需要外地核查，路程较远")
     nudge(matter)
     page.locator("#do-extension-asked button[type=submit]").first.click()
     assert page.get_by_text("事项已更新").is_visible()
     assert "催办" in page.locator(".back").inner_text()
-    assert page.locator("#do-extension-asked textarea").input_value() == "需要外地核查，路程较远"
+    assert page.locator("#do-extension-asked textarea[name=reason]").input_value() == "需要外地核查，路程较远"
     axe(page)
     page.locator("#do-extension-asked button[type=submit]").first.click()
     page.wait_for_url("**?done=extension-asked")
