@@ -24,6 +24,7 @@ from xiaoneng.matters.vocabulary.complaint import (
     ComplaintConcluded,
 )
 from xiaoneng.matters.vocabulary.complaint_words import Consequence, Finding
+from xiaoneng.openness import four_absolutes
 from xiaoneng.openness.four_absolutes import FOUR, Answer, Question, ask, ask_all, forget
 from xiaoneng.openness.proving import proven
 from xiaoneng.organisation.capacity import CITIZEN
@@ -232,3 +233,15 @@ def test_the_answers_of_a_minute_are_kept_until_the_record_moves(offices: Office
     again = ask_all(now=now)
     complain(agencies=(CITY_BUREAU,), by=CITIZEN)
     assert ask_all(now=now) is not again
+
+
+def test_an_answer_that_takes_long_is_kept_for_twenty_times_as_long_though_the_record_moves(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = iter((0.0, 2.0, 0.0, 2.0))
+    monkeypatch.setattr(four_absolutes, "perf_counter", lambda: next(ticks))
+    now = at("2026-05-06 09:00")
+    first = ask_all(now=now)
+    complain(agencies=(CITY_BUREAU,))
+    assert ask_all(now=now + timedelta(seconds=39)) is first
+    assert ask_all(now=now + timedelta(seconds=40)) is not first

@@ -84,6 +84,8 @@ class Offices(RuleBasedStateMachine):
             DEEDS["done"] += ActRecord.objects.count()
             DEEDS["refused"] += self.town.refused
             DEEDS["examples"] += 1
+            if LONG:
+                sys.stderr.write(f"\n{type(self).__name__}: {dict(DEEDS)}\n")
             transaction.set_rollback(True)
             self.atomic.__exit__(None, None, None)
 
@@ -231,13 +233,11 @@ def test_whatever_happens_the_four_always_tell_what_was_left_and_nothing_else(ma
     DEEDS.clear()
     profile = settings(
         max_examples=40 if LONG else 2,
-        stateful_step_count=90 if LONG else 6,
+        stateful_step_count=60 if LONG else 6,
         deadline=None,
         derandomize=not LONG,
         phases=(Phase.generate,),  # a failing example is told as it is: making it smaller takes hours
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(machine, settings=profile)
-    if LONG:
-        sys.stderr.write(f"\n{machine.__name__}: {dict(DEEDS)}\n")
     assert DEEDS["done"] > 100

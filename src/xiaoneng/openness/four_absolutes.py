@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from time import perf_counter
 
 from xiaoneng.accountability import leaders
 from xiaoneng.accountability.leaders import WeakAgency
@@ -137,19 +138,42 @@ def ask(question: Question, *, now: datetime) -> Answer:
     return Answer(absolute=BY_KEY[question], as_of=now, entries=tuple(ENTRIES[question](now)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """The four answers as they were last read: how far the record had come, and how long the reading took."""
+
+    mark: queries.Mark
+    answers: tuple[Answer, ...]
+    took: timedelta
+
+    def stands(self, mark: queries.Mark, *, now: datetime) -> bool:
+        """Tell whether the answers may be shown at `now`: a minute, while the record stays or reading it is costly."""
+        asked = self.answers[0].as_of
+        if local_day(asked) != local_day(now):
+            return False
+        age = now - asked
+        if mark == self.mark:
+            return timedelta() <= age < MINUTE
+        return timedelta() < age < min(MINUTE, self.took * PATIENCE)
+
+
 def ask_all(*, now: datetime) -> tuple[Answer, ...]:
-    """Return all four answers at `now`; read anew only where the record moved, or the day or a minute passed."""
-    mark, day = queries.mark(), local_day(now)
+    """Return all four answers, each with its moment, at most a minute old.
+
+    They are read anew when the record moved; where reading takes long, only after twenty times as long.
+    """
+    mark = queries.mark()
     kept = _KEPT.get("four")
-    if kept is not None and kept[0] == (mark, day) and timedelta() <= now - kept[1][0].as_of < MINUTE:
-        return kept[1]
+    if kept is not None and kept.stands(mark, now=now):
+        return kept.answers
+    begun = perf_counter()
     answers = tuple(ask(one.question, now=now) for one in FOUR)
-    _KEPT["four"] = ((mark, day), answers)
+    _KEPT["four"] = _Kept(mark=mark, answers=answers, took=timedelta(seconds=perf_counter() - begun))
     return answers
 
 
-MINUTE = timedelta(minutes=1)
-_KEPT: dict[str, tuple[tuple[queries.Mark, date], tuple[Answer, ...]]] = {}
+MINUTE, PATIENCE = timedelta(minutes=1), 20
+_KEPT: dict[str, _Kept] = {}
 
 
 def forget() -> None:
