@@ -160,6 +160,15 @@ def test_the_paper_of_an_act_is_rendered_and_names_the_matter(dossier: Dossier, 
         assert len(paper.digest()) == 32
 
 
+@NAMED
+def test_an_act_of_another_procedure_is_refused_in_words(procedure: Procedure) -> None:
+    dossier = samples.opening(procedure)
+    own = {move.act for move in procedure.moves}
+    for kind in VOCABULARY:
+        if kind not in own:
+            assert objections(dossier, samples.act(kind, who=dossier.opening.by, at=dossier.opening.at))
+
+
 def test_every_act_of_the_vocabulary_belongs_to_some_procedure_and_has_both_names() -> None:
     used = {one.act for procedure in BOOK for one in (*procedure.moves, *procedure.lapses)}
     used |= {act for procedure in BOOK for act in procedure.opens_with}
