@@ -9,8 +9,9 @@ import json
 import pytest
 
 from tests.complaints import COUNTY_BUREAU, COUNTY_CENTRE, complain, found_centres
+from tests.office import at
 from xiaoneng.cli.complaints import complaints
-from xiaoneng.desk import recording
+from xiaoneng.desk import keys, recording
 from xiaoneng.matters.models import Matter
 from xiaoneng.matters.vocabulary.complaint import ComplaintMade
 from xiaoneng.matters.vocabulary.complaint_words import Manner
@@ -28,6 +29,7 @@ GOOD = (
 @pytest.fixture(autouse=True)
 def _offices(db):
     found_centres()
+    keys.furnish(passphrase="a phrase for tests only", now=at("2026-03-01 09:00"))
 
 
 def taken(tmp_path, text: str) -> int:
