@@ -115,11 +115,8 @@ def _effect(act: Act, place: int, view: View) -> str:
 def _started(running: Running) -> str:
     said = {
         "clock": wording.spoken(running.clock.phrase),
-        "day": _day_said(running.statutory),
         "limit": wording.spoken(running.term.statutory.spoken()),
     }
-    if said["day"]:
-        return gettext("%(clock)s开始计时，期限至 %(day)s。") % said
     if running.term.promised:
         said["promise"] = wording.spoken(running.term.promised.spoken())
         return gettext("%(clock)s开始计时：承诺 %(promise)s，法定 %(limit)s。") % said
@@ -127,12 +124,6 @@ def _started(running: Running) -> str:
         said["day"] = wording.full_day(until)
         return gettext("%(clock)s开始计时，至 %(day)s。") % said
     return gettext("%(clock)s开始计时：%(limit)s。") % said
-
-
-def _day_said(run: Run) -> str:
-    """Return the day on which an act said that a clock ends; nothing where its term is counted."""
-    until = run.extensions[0].until if run.limit.count == 0 and run.extensions else None
-    return wording.full_day(until) if until else ""
 
 
 def _moves(view: View) -> Iterator[TimelineLine]:
