@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from time import process_time
 from zoneinfo import ZoneInfo
 
@@ -216,11 +217,15 @@ def test_written_times_become_instants_by_offset_or_by_the_zone_clock() -> None:
         instants(("soon",), zone=AMSTERDAM)
 
 
-def test_a_log_with_a_bad_row_is_refused_and_a_packed_one_read(tmp_path) -> None:  # noqa: ANN001
+def test_a_log_with_a_bad_row_is_refused_and_a_packed_one_read(tmp_path: Path) -> None:
     picked = Picked(case="c", activity="a", at="t", actor="r")
     good = table(tmp_path, "1,x,2026-03-02T09:00:00Z,W,5", "1,,,,6", header="c,a,t,r,more")
     read = load(packed(good), picked=picked, more=("more",))
     assert (len(read.events), read.more["more"].tolist()) == (1, ["5"])
+    nameless = table(tmp_path, "1,,2026-03-02T09:00:00Z,,", name="n.csv", header="c,a,t,r,more")
+    assert load(nameless, picked=picked).events.activities == ("",)
+    with pytest.raises(LogRefused, match="2 t"):
+        load(table(tmp_path, "1,x,,W,", name="none.csv", header="c,a,t,r,more"), picked=picked)
     with pytest.raises(LogRefused):
         load(table(tmp_path, "1,x", name="bad.csv", header="c,a,t,r,more"), picked=picked)
 
@@ -245,8 +250,9 @@ def test_every_matter_of_a_procedure_goes_a_way_that_its_declaration_allows(
         assert conformance(events, automaton_of(known)).breaks.tolist() == [0], verbs
 
 
-def test_a_decision_before_acceptance_is_no_way_of_an_approval() -> None:
+def test_a_delivery_before_acceptance_is_no_way_of_an_approval() -> None:
     declared = automaton_of(latest("approval"))
-    assert not {("submit", "decide"), ("decide", "accept")} & declared.pairs
-    assert declared.starts
-    assert declared.ends
+    assert declared.starts == {"received"}
+    assert ("received", "accepted") in declared.pairs
+    assert not {("received", "delivered"), ("delivered", "accepted")} & declared.pairs
+    assert "delivered" in declared.ends

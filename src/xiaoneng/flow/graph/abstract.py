@@ -42,8 +42,8 @@ class Level:
 LEVELS = (
     Level(shown=0, cover=0.95, parts=2),
     Level(shown=8, cover=0.90, parts=2),
-    Level(shown=20, cover=0.85, parts=3),
-    Level(shown=40, cover=0.80, parts=3),
+    Level(shown=20, cover=0.85, parts=2),
+    Level(shown=40, cover=0.80, parts=2),
     Level(shown=80, cover=0.80, parts=3),
 )
 """From afar to near."""

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from xiaoneng.flow.case import Fault, LogRefused
 from xiaoneng.flow.csvlog import csv_rows
+from xiaoneng.flow.gathering import REQUIRED
 from xiaoneng.flow.graph.events import Events, arranged, coded
+from xiaoneng.flow.rows import Row
 from xiaoneng.flow.source import Kind, kind_of, opened
 from xiaoneng.flow.xeslog import xes_rows
 from xiaoneng.worktime.columnhours import offsets_of
@@ -44,26 +46,39 @@ class Loaded:
 
 
 def load(path: Path, *, picked: Picked, more: tuple[str, ...] = ()) -> Loaded:
-    """Return a log as columns; raises LogRefused with every bad row, one without a case, activity or time included."""
+    """Return a log as columns; raises LogRefused with every bad row.
+
+    A row that names no activity is an event of the activity without a name; a row with neither activity nor time
+    (a case without events) is left out.
+    """
     names = (picked.case, picked.activity, picked.at, picked.actor, *more)
     with opened(path) as blocks:
         if kind_of(path) is Kind.XES:
             rows = list(xes_rows(blocks, columns=names))
         else:
             rows = list(csv_rows(blocks, columns=names, encoding="utf-8-sig"))
-    faults = [row for row in rows if isinstance(row, Fault)]
+    faults = [fault for row in rows if (fault := _fault(row, picked))]
     if faults:
         raise LogRefused(*faults)
-    told = [row.values for row in rows if not isinstance(row, Fault) and row.values[1]]
+    told = [row.values for row in rows if not isinstance(row, Fault) and row.values[2]]
     columns = list(zip(*told, strict=True)) if told else [()] * len(names)
     case, cases = coded(columns[0])
-    activity, activities = coded(columns[1])
+    activity, activities = coded(columns[1], missing=frozenset())
     actor, actors = coded(columns[3])
     at = instants(columns[2], zone=picked.zone)
     read = Events(case=case, activity=activity, at=at, activities=activities, actor=actor, actors=actors)
     order = np.lexsort((at, case))
     kept = {name: np.array(column)[order] for name, column in zip(more, columns[4:], strict=True)}
     return Loaded(events=arranged(read), cases=cases, more=kept)
+
+
+def _fault(row: Row | Fault, picked: Picked) -> Fault | None:
+    if isinstance(row, Fault):
+        return row
+    case, activity, at = row.values[:3]
+    if not case:
+        return Fault(row.line, picked.case, REQUIRED)
+    return Fault(row.line, picked.at, REQUIRED) if activity and not at else None
 
 
 def instants(texts: tuple[str, ...], *, zone: ZoneInfo) -> NDArray[np.int64]:
