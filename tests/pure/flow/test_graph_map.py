@@ -22,7 +22,11 @@ from xiaoneng.flow.graph.events import Events, coded, steps
 from xiaoneng.flow.graph.layout import layout
 from xiaoneng.flow.graph.loading import Picked, instants, load
 from xiaoneng.flow.graph.overtime import NEVER, History, lights_over_time
+from xiaoneng.flow.graph.plainxes import plain_rows
 from xiaoneng.flow.graph.variants import variants
+from xiaoneng.flow.rows import Row
+from xiaoneng.flow.source import opened
+from xiaoneng.flow.xeslog import xes_rows
 from xiaoneng.matters.acts import key
 from xiaoneng.matters.light import Light, Reading, light, marks
 from xiaoneng.matters.successors import automaton_of
@@ -189,6 +193,41 @@ def test_the_receipt_log_is_the_same_from_csv_and_from_xes() -> None:
     told = [_told(log.events) for log in (csv, xes)]
     assert told[0] == told[1]
     assert variants(csv.events).count.sum() == 1434
+
+
+def test_plain_xes_says_what_the_careful_reader_says_and_leaves_the_rest_to_it() -> None:
+    path = real("wabo-receipt/receipt.xes.gz")
+    names = ("case:concept:name", "concept:name", "time:timestamp", "org:resource", "case:channel")
+    with opened(path) as blocks:
+        careful = [row.values for row in xes_rows(blocks, columns=names) if isinstance(row, Row)]
+    with opened(path) as blocks:
+        assert plain_rows(blocks.read(), columns=names) == careful
+
+
+PLAIN = (
+    '<log><trace><string key="concept:name" value="1"/><event><string key="concept:name" value="a &amp; b"/>'
+    '<date key="time:timestamp" value="2026-03-02T09:00:00Z"/></event></trace></log>'
+)
+ASKED = ("case:concept:name", "concept:name", "time:timestamp")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/></event>", '><string key="concept:name" value="z"/></date></event>'),
+        ('<string key="concept:name" value="a &amp; b"/>', "<string key='concept:name' value='a'/>"),
+        ('key="concept:name" value="1"', 'value="1" key="concept:name"'),
+        ("</event>", '</event><string key="concept:name" value="2"/>'),
+        ("<log>", '<!DOCTYPE log [<!ENTITY e "x">]><log>'),
+        ("</log>", ""),
+        ("<event>", "<!-- <event> --><event>"),
+        ("time:timestamp", "time"),
+    ],
+)
+def test_xes_that_is_not_plain_is_not_read_plainly(old: str, new: str) -> None:
+    assert plain_rows(PLAIN.encode(), columns=ASKED) == [("1", "a & b", "2026-03-02T09:00:00Z")]
+    assert old in PLAIN
+    assert plain_rows(PLAIN.replace(old, new).encode(), columns=ASKED) is None
 
 
 def _told(events: Events) -> list[tuple[str, int, int]]:

@@ -95,16 +95,12 @@ def coded(
     names: Sequence[str], *, missing: frozenset[str] = frozenset({""})
 ) -> tuple[Codes, tuple[str, ...]]:
     """Return a column of names as codes and the names, numbered as they first appear; `missing` become `NONE`."""
-    numbers: dict[str, int] = dict.fromkeys(missing, NONE)
-    known: list[str] = []
-    codes = np.empty(len(names), dtype=np.int32)
-    for place, name in enumerate(names):
-        number = numbers.get(name)
-        if number is None:
-            number = numbers[name] = len(known)
-            known.append(name)
-        codes[place] = number
-    return codes, tuple(known)
+    numbers: dict[str, int] = {}
+    raw = np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int32)
+    kept = [name for name in numbers if name not in missing]
+    codes = np.full(len(numbers), NONE, dtype=np.int32)
+    codes[[numbers[name] for name in kept]] = np.arange(len(kept))
+    return codes.take(raw), tuple(kept)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

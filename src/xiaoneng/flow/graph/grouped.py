@@ -55,6 +55,9 @@ class Spread:
 
 def spread(groups: Groups, values: Whole) -> Spread:
     """Return total, mean, median and ninth decile of values in every group."""
+    if not values.any():
+        nothing = np.zeros(len(groups.keys))
+        return Spread(nothing.astype(np.int64), nothing, nothing, nothing)
     total = groups.totals(values)
     ranked = _ranked(groups, values)
     return Spread(

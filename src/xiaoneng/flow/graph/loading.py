@@ -16,6 +16,7 @@ from xiaoneng.flow.case import Fault, LogRefused
 from xiaoneng.flow.csvlog import csv_rows
 from xiaoneng.flow.gathering import REQUIRED
 from xiaoneng.flow.graph.events import Events, arranged, coded
+from xiaoneng.flow.graph.plainxes import plain_rows
 from xiaoneng.flow.rows import Row
 from xiaoneng.flow.source import Kind, kind_of, opened
 from xiaoneng.flow.xeslog import xes_rows
@@ -52,16 +53,7 @@ def load(path: Path, *, picked: Picked, more: tuple[str, ...] = ()) -> Loaded:
     (a case without events) is left out.
     """
     names = (picked.case, picked.activity, picked.at, picked.actor, *more)
-    with opened(path) as blocks:
-        if kind_of(path) is Kind.XES:
-            rows = list(xes_rows(blocks, columns=names))
-        else:
-            rows = list(csv_rows(blocks, columns=names, encoding="utf-8-sig"))
-    faults = [fault for row in rows if (fault := _fault(row, picked))]
-    if faults:
-        raise LogRefused(*faults)
-    told = [row.values for row in rows if not isinstance(row, Fault) and row.values[2]]
-    columns = list(zip(*told, strict=True)) if told else [()] * len(names)
+    columns = _columns(path, names, picked)
     case, cases = coded(columns[0])
     activity, activities = coded(columns[1], missing=frozenset())
     actor, actors = coded(columns[3])
@@ -70,6 +62,35 @@ def load(path: Path, *, picked: Picked, more: tuple[str, ...] = ()) -> Loaded:
     order = np.lexsort((at, case))
     kept = {name: np.array(column)[order] for name, column in zip(more, columns[4:], strict=True)}
     return Loaded(events=arranged(read), cases=cases, more=kept)
+
+
+def _columns(path: Path, names: tuple[str, ...], picked: Picked) -> list[tuple[str, ...]]:
+    """Return the columns of a log, one tuple a name."""
+    plain = _plainly(path, names)
+    told = _carefully(path, names, picked) if plain is None else plain
+    return list(zip(*told, strict=True)) if told else [()] * len(names)
+
+
+def _plainly(path: Path, names: tuple[str, ...]) -> list[tuple[str, ...]] | None:
+    if kind_of(path) is not Kind.XES:
+        return None
+    with opened(path) as blocks:
+        rows = plain_rows(blocks.read(), columns=names)
+    if rows is None or not all(case and (at or not activity) for case, activity, at, *_ in rows):
+        return None
+    return [row for row in rows if row[2]]
+
+
+def _carefully(path: Path, names: tuple[str, ...], picked: Picked) -> list[tuple[str, ...]]:
+    with opened(path) as blocks:
+        if kind_of(path) is Kind.XES:
+            rows = list(xes_rows(blocks, columns=names))
+        else:
+            rows = list(csv_rows(blocks, columns=names, encoding="utf-8-sig"))
+    faults = [fault for row in rows if (fault := _fault(row, picked))]
+    if faults:
+        raise LogRefused(*faults)
+    return [row.values for row in rows if not isinstance(row, Fault) and row.values[2]]
 
 
 def _fault(row: Row | Fault, picked: Picked) -> Fault | None:
