@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xiaoneng.flow.graph.events import Codes, Instants, Steps
-from xiaoneng.flow.graph.grouped import Groups, Spread, grouped, spread
+from xiaoneng.flow.graph.grouped import DENSE, Groups, Spread, grouped, spread, summed
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.worktime.columnspans import Parts, worked
-from xiaoneng.worktime.schedule import Schedule
+from xiaoneng.worktime.schedule import Schedule, timetable
 
 DEFINITION = Phrase(
     "同一办件中前后相邻的两个环节为一步；每步的全部时间分为四部分：中止、等待其他机关、办公时间内办理、办公时间外，四者之和等于全部时间。"
@@ -20,6 +21,7 @@ DEFINITION = Phrase(
     "suspended, waiting for another office, worked in office hours, outside office hours. Where suspension and "
     "waiting overlap it counts as suspended. Medians and ninth deciles are exact to the second.",
 )
+LEAST_BLOCK = 1 << 13
 PARTS = {
     "working": Phrase("办理", "Working"),
     "suspended": Phrase("中止", "Suspended"),
@@ -80,20 +82,38 @@ def directly_follows(found: Steps, *, schedule: Schedule, parts: Parts | None = 
 
 
 def counted(found: Steps) -> Counts:
-    """Return frequencies and total elapsed times only: one pass, no sort."""
-    groups = arrows(found)
-    source, target = ends_of(groups, found)
-    return Counts(
-        source=source, target=target, count=groups.counts, total=groups.totals(found.ended - found.begun)
-    )
+    """Return frequencies and total elapsed times only: one pass without a sort, in blocks that stay in the cache."""
+    return _counted(found, lambda rows: found.ended[rows] - found.begun[rows])
 
 
 def counted_working(found: Steps, *, schedule: Schedule) -> Counts:
-    """Return frequencies and total office times only."""
-    groups = arrows(found)
-    source, target = ends_of(groups, found)
-    total = groups.totals(worked(found.begun, found.ended, schedule=schedule))
-    return Counts(source=source, target=target, count=groups.counts, total=total)
+    """Return frequencies and total office times only, in blocks."""
+    table = timetable(schedule, found.begun, found.ended)
+    return _counted(found, lambda rows: table.worked(found.ended[rows]) - table.worked(found.begun[rows]))
+
+
+def _counted(found: Steps, measure: Callable[[slice], Instants]) -> Counts:
+    wide = len(found.activities)
+    if wide * wide > DENSE:
+        groups = arrows(found)
+        totals = groups.totals(measure(slice(None)))
+        return _by_arrow(found, groups.keys, groups.counts, totals)
+    count, total = np.zeros(wide * wide, np.int64), np.zeros(wide * wide, np.int64)
+    block = max(LEAST_BLOCK, 4 * wide * wide)
+    for begin in range(0, len(found), block):
+        rows = slice(begin, begin + block)
+        keys = found.source[rows].astype(np.int64)
+        keys *= wide
+        keys += found.target[rows]
+        count += np.bincount(keys, minlength=wide * wide)
+        total += summed(keys, measure(rows), wide * wide)
+    present = np.flatnonzero(count)
+    return _by_arrow(found, present, count[present], total[present])
+
+
+def _by_arrow(found: Steps, keys: Instants, count: Instants, total: Instants) -> Counts:
+    source, target = np.divmod(keys, max(1, len(found.activities)))
+    return Counts(source=source.astype(np.int32), target=target.astype(np.int32), count=count, total=total)
 
 
 def parts_of(found: Steps, *, schedule: Schedule) -> Parts:

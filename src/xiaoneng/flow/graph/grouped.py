@@ -14,8 +14,21 @@ Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
 
 SECOND = 1_000_000
+EXACT = 2**53
+HALF = 20
 DENSE = 1 << 22
 """Up to so many possible groups are counted in one table; more are numbered first."""
+
+
+def summed(of: Whole, values: NDArray[np.generic], wide: int) -> Whole:
+    """Return the exact sums of whole numbers, none negative, by their places `of` below `wide`."""
+    whole = values.astype(np.int64, copy=False)
+    if int(whole.sum()) < EXACT:
+        return np.bincount(of, weights=whole, minlength=wide).astype(np.int64)
+    # Sums run in floating point: in two halves they stay below the numbers that it cannot hold.
+    high = np.bincount(of, weights=whole >> HALF, minlength=wide).astype(np.int64)
+    low = np.bincount(of, weights=whole & (2**HALF - 1), minlength=wide).astype(np.int64)
+    return (high << HALF) + low
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,8 +40,8 @@ class Groups:
     counts: Whole
 
     def totals(self, values: NDArray[np.generic]) -> Whole:
-        """Return the sum of whole numbers in every group, exact where it stays below 2**53."""
-        return np.rint(np.bincount(self.of, weights=values, minlength=len(self.keys))).astype(np.int64)
+        """Return the sum of whole numbers in every group, exactly."""
+        return summed(self.of, values, len(self.keys))
 
 
 def grouped(keys: Whole, *, below: int) -> Groups:

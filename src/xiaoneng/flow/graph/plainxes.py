@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from html import unescape
 
 CASE = "case:"
-ODD = re.compile(r"""<list|<container|<values|<!|<\w+:|'|"\s*>|</event>\s*<(?!event\b|/trace>)""")
-"""What a plain file has nowhere in its traces: nesting, comments, prefixes, other quotes, a trace's own after events."""
+ODD = ("<list", "<container", "<values", "<!", "'")
+"""What a plain file has nowhere in its traces: nesting, comments, other quotes."""
+ODD_END = re.compile(r"</event>\s*<(?!event>|/trace>)")
+"""What a trace says of itself after its events."""
 ODD_HEAD = re.compile(r"""<!(?!--)|encoding="(?!utf-8")""", re.IGNORECASE)
 
 
@@ -44,13 +46,16 @@ def plain_rows(data: bytes, *, columns: Sequence[str]) -> list[tuple[str, ...]] 
 
 
 def _plain(head: str, body: str) -> bool:
-    if ODD_HEAD.search(head) or head.count("<!--") != head.count("-->") or ODD.search(body):
+    if ODD_HEAD.search(head) or head.count("<!--") != head.count("-->"):
         return False
-    keys = body.count(' key="')
-    whole = keys == body.count('" value="') == body.count('value="') == body.count("/>")
-    events = body.count("<event") == body.count("<event>") == body.count("</event>")
-    traces = body.count("<trace") == body.count("<trace>") == body.count("</trace>") - 1
-    return whole and events and traces and body.rstrip().endswith("</log>")
+    if any(odd in body for odd in ODD) or ODD_END.search(body):
+        return False
+    keys, events, traces = body.count(' key="'), body.count("<event>"), body.count("</trace>")
+    whole = keys == body.count('" value="') == body.count("/>")
+    # Every tag is accounted for: attributes, both ends of events and traces, and the end of the log.
+    tags = keys + events + body.count("</event>") + body.count("<trace>") + traces + 1
+    paired = events == body.count("</event>") and traces == body.count("<trace>") + 1
+    return whole and paired and tags == body.count("<") and body.rstrip().endswith("</log>")
 
 
 def _value(text: str, mark: str) -> str:
