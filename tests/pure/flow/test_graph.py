@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import statistics
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,8 @@ from xiaoneng.flow.graph.batching import heaps, stamping
 from xiaoneng.flow.graph.bottlenecks import bottlenecks, shared_budget
 from xiaoneng.flow.graph.conformance import Automaton, conformance, observed
 from xiaoneng.flow.graph.directly import counted, counted_working, directly_follows
-from xiaoneng.flow.graph.events import NONE, Effect, Events, arranged, coded, steps
+from xiaoneng.flow.graph.events import NONE, Effect, Events, arranged, coded, steps, stored
+from xiaoneng.flow.graph.grouped import summed
 from xiaoneng.flow.graph.handovers import hand_overs
 from xiaoneng.flow.graph.lateness import fair_shares, late_shares, shrunk
 from xiaoneng.flow.graph.promise import promises, rank_above
@@ -106,6 +108,32 @@ def test_the_graph_counts_and_times_every_step_as_a_loop_does(rows: list) -> Non
     assert np.array_equal(quick.count, graph.count)
     assert np.array_equal(quick.total, graph.elapsed.total)
     assert np.array_equal(office.total, graph.working.total)
+
+
+@MODERATE
+@given(drawn, st.randoms(use_true_random=False))
+def test_events_that_keep_their_predecessor_give_the_same_graph_in_any_order(
+    rows: list, draw: random.Random
+) -> None:
+    events = log(*rows)
+    before, before_at = np.roll(events.activity, 1), np.roll(events.at, 1)
+    before[events.firsts()] = NONE
+    order = draw.sample(range(len(events)), len(events))
+    kept = stored(
+        activity=events.activity[order],
+        at=events.at[order],
+        before=before[order],
+        before_at=before_at[order],
+        activities=events.activities,
+    )
+    one, other = counted(kept), counted(steps(events))
+    for name in ("source", "target", "count", "total"):
+        assert np.array_equal(getattr(one, name), getattr(other, name))
+
+
+def test_sums_of_microseconds_over_ten_thousand_years_are_exact() -> None:
+    values = np.full(3, 10**17 + 1, np.int64)
+    assert summed(np.array([0, 1, 1]), values, 2).tolist() == [10**17 + 1, 2 * 10**17 + 2]
 
 
 def test_a_step_inside_a_suspension_or_a_wait_is_neither_work_nor_out_of_hours() -> None:

@@ -140,6 +140,20 @@ def steps(events: Events) -> Steps:
     )
 
 
+def stored(
+    *, activity: Codes, at: Instants, before: Codes, before_at: Instants, activities: tuple[str, ...]
+) -> Steps:
+    """Return the steps of events that keep their predecessor, in any order; the first of a case has `NONE` before."""
+    follows = before != NONE
+    return Steps(
+        source=before[follows],
+        target=activity[follows],
+        begun=before_at[follows],
+        ended=at[follows],
+        activities=activities,
+    )
+
+
 def _states(events: Events) -> tuple[Mask | None, Mask | None]:
     if events.effect is None:
         return None, None
