@@ -82,4 +82,4 @@ def _marks(names: tuple[str, ...]) -> Hashes:
 
 
 def _mark(name: str) -> int:
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little") | 1
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
