@@ -149,6 +149,8 @@ def tasks(events: Events, more: dict[str, np.ndarray]) -> None:
             f"{name}: after planned {yellow.sum():,} of {(planned > 0).sum():,}, "
             f"after due {red.sum()} of {(due > 0).sum():,}"
         )
+    hidden = ((written > due) & (done <= due) & (due > 0)).sum()
+    print(f"in time by the day done, late by the day written: {hidden}")
     lag = written - done
     print(
         f"written later than done: {(lag > 0).sum():,} of {len(lag):,} ({(lag > 0).mean():.1%}), more than a week "
