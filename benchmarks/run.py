@@ -38,6 +38,10 @@ LIBRARIES = (
     "rapidfuzz",
     "datasketch",
     "scikit-learn",
+    "pm4py",
+    "polars",
+    "rustxes",
+    "r4pm",
 )
 
 
@@ -59,6 +63,7 @@ BOOK = (
     Part("ledger", "Sealing, proving, verifying", databases=("sqlite",)),
     Part("likeness", "Near-duplicates in batch", databases=("none",)),
     Part("likeness_index", "Texts found again"),
+    Part("flow", "Logs of events", databases=("none",)),
 )
 
 

@@ -62,14 +62,14 @@ def to_local(utc: Instants, *, zone: ZoneInfo = ZONE) -> Instants:
     if bool(np.isnat(seconds).any()):
         raise OutsideAxis("a missing instant")
     years = seconds.astype("datetime64[Y]").astype(np.int64) + 1970
-    moments, offsets = _offsets(zone, int(years.min()), int(years.max()))
+    moments, offsets = offsets_of(zone, int(years.min()), int(years.max()))
     local: Instants = seconds.copy()
     local += offsets[np.searchsorted(moments, seconds, side="right") - 1]
     return local
 
 
 @lru_cache(maxsize=64)
-def _offsets(zone: ZoneInfo, first: int, last: int) -> tuple[Instants, NDArray[np.timedelta64]]:
+def offsets_of(zone: ZoneInfo, first: int, last: int) -> tuple[Instants, NDArray[np.timedelta64]]:
     """Return from which instants on which offset from UTC holds, over whole years."""
     at, stop = datetime(first, 1, 1, tzinfo=UTC), datetime(last + 1, 1, 1, tzinfo=UTC)
     offset = _offset(at, zone)

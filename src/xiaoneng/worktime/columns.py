@@ -78,7 +78,7 @@ def due_ordinals(starts: Days, counts: Days, pauses: Pauses = (), *, calendar: W
 
 def due_days(ordinals: Days, *, calendar: WorkCalendar) -> Days:
     """Return the days of working-day ordinals; raises `OutsideAxis`."""
-    _within(ordinals, 1, len(calendar.days))
+    within(ordinals, 1, len(calendar.days))
     return tables(calendar).days.take(ordinals - 1)
 
 
@@ -91,11 +91,11 @@ def fold(starts: Days, counts: Days, pauses: Pauses = (), *, calendar: WorkCalen
     ordinals = np.empty(len(starts), dtype=np.int16)
     held_at = np.full(len(starts), NOT_HELD, dtype=np.int16)
     work = _Workspace(min(BLOCK, len(starts)))
-    for rows in _blocks(len(starts)):
+    for rows in blocks(len(starts)):
         own = [(first[rows], until[rows]) for first, until in pauses]
-        _check(starts[rows], counts[rows], own)
-        _fold_block(before, starts[rows], counts[rows], _ordered(own), (ordinals[rows], held_at[rows]), work)
-        _within(ordinals[rows], 1, len(calendar.days))
+        check_rows(starts[rows], counts[rows], own)
+        _fold_block(before, starts[rows], counts[rows], in_order(own), (ordinals[rows], held_at[rows]), work)
+        within(ordinals[rows], 1, len(calendar.days))
     return Ends(ordinals, held_at)
 
 
@@ -148,13 +148,13 @@ def fold_days(
     starts: Days, counts: Days, pauses: Pauses = (), *, calendar: WorkCalendar, roll: bool = True
 ) -> Ends:
     """Return where limits in calendar days end: raw days of the axis, before they roll (`roll_days`)."""
-    _check(starts, counts, pauses)
+    check_rows(starts, counts, pauses)
     rolled = tables(calendar).rolled if roll else np.arange(LENGTH + 1, dtype=np.int16)
     ordinals = starts + counts
     held_at = np.full(len(starts), NOT_HELD, dtype=np.int16)
-    for rows in _blocks(len(starts)):
+    for rows in blocks(len(starts)):
         reach, end = starts[rows] + np.int16(1), ordinals[rows]
-        for first, until in _ordered([(first[rows], until[rows]) for first, until in pauses]):
+        for first, until in in_order([(first[rows], until[rows]) for first, until in pauses]):
             low = np.maximum(first, reach)
             high = np.maximum(until, low)
             live = (low <= rolled.take(end, mode="clip")) & (high > low)
@@ -163,15 +163,15 @@ def fold_days(
             reach = np.where(live, high, reach)
             longer = np.maximum(end + (high - low), high)
             np.copyto(end, longer, where=live & ~held)
-    _within(ordinals, 0, LENGTH - 1)
+    within(ordinals, 0, LENGTH - 1)
     return Ends(ordinals, held_at)
 
 
 def roll_days(days: Days, *, calendar: WorkCalendar) -> Days:
     """Return the days themselves or, of rest days, the next working days; raises `OutsideAxis`."""
-    _within(days, 0, LENGTH - 1)
+    within(days, 0, LENGTH - 1)
     shown = tables(calendar).rolled.take(days)
-    _within(shown, 0, LENGTH - 1)
+    within(shown, 0, LENGTH - 1)
     return shown
 
 
@@ -193,7 +193,7 @@ def overdue(ends: Ends, *, today: date, calendar: WorkCalendar) -> NDArray[np.bo
     return late
 
 
-def _ordered(pauses: list[tuple[Days, Days]]) -> Pauses:
+def in_order(pauses: list[tuple[Days, Days]]) -> Pauses:
     """Return pause columns so that in every row the earlier pause comes first."""
     lasting = any(bool(until.max() == OPEN) for _, until in pauses)
     if not lasting and all(bool((a[0] <= b[0]).all()) for a, b in pairwise(pauses)):
@@ -204,22 +204,25 @@ def _ordered(pauses: list[tuple[Days, Days]]) -> Pauses:
     return list(zip(sorted_first, sorted_until, strict=True))
 
 
-def _blocks(rows: int) -> Iterator[slice]:
+def blocks(rows: int) -> Iterator[slice]:
+    """Yield the slices in which so many rows are worked on."""
     return (slice(at, min(at + BLOCK, rows)) for at in range(0, rows, BLOCK))
 
 
-def _check(starts: Days, counts: Days, pauses: Pauses) -> None:
-    _within(starts, 0, LENGTH - 1)
-    _within(counts, 0, MOST)
+def check_rows(starts: Days, counts: Days, pauses: Pauses) -> None:
+    """Raise `OutsideAxis`, `TypeError` or `ValueError` for rows that no clock can have."""
+    within(starts, 0, LENGTH - 1)
+    within(counts, 0, MOST)
     for first, until in pauses:
-        _within(first, 0, LENGTH - 1)
+        within(first, 0, LENGTH - 1)
         if bool((until < first).any()):
             raise ValueError("a pause cannot end before it began")
         if until.max() > LENGTH - 1:
-            _within(until[until != OPEN], 0, LENGTH - 1)
+            within(until[until != OPEN], 0, LENGTH - 1)
 
 
-def _within(values: Days, least: int, most: int) -> None:
+def within(values: Days, least: int, most: int) -> None:
+    """Raise `OutsideAxis` unless all values lie in the range, `TypeError` unless they are int16."""
     if values.dtype != np.int16:
         raise TypeError(f"days and limits come as int16, not {values.dtype}")
     # Seen without a sign a negative number is a large one: one pass finds both.
