@@ -128,7 +128,8 @@ def open_page(visit: Visit) -> Callable[..., Page]:
 
 
 def axe(page: Page) -> None:
-    """Assert that axe finds nothing against WCAG 2.2 AA on `page`."""
+    """Assert that axe finds nothing against WCAG 2.2 AA on `page`, once its style sheets are there."""
+    page.wait_for_load_state()
     violations = Axe().run(page, options=OPTIONS).response["violations"]
     told = [f"{each['id']}: {node['html'][:200]}" for each in violations for node in each["nodes"]]
     assert told == [], f"{page.url}\n" + "\n".join(told)

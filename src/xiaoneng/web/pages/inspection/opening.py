@@ -101,7 +101,7 @@ def _subject(act: InspectionPlanned) -> str:
     """Return what an inspection is called: how, and whom or where."""
     city = places()
     whom = "、".join(city.agency(one).zh for one in act.agencies) or act.area
-    return f"{CHOICES['manner'][act.manner.value].zh}：{whom}"[:LONGEST]
+    return f"{CHOICES['visit_manner'][act.manner.value].zh}：{whom}"[:LONGEST]
 
 
 def _asked(  # noqa: PLR0913 - what is shown again, each by name
