@@ -142,7 +142,6 @@ class Acting:
         return {name: self._fact(value, deed, by, script) for name, value in deed.facts.items()}
 
     def _fact(self, value: object, deed: Deed, by: Capacity, script: int) -> object:
-        held = self.held.get((script, deed.matter))
         match value:
             case Holder():
                 return self._person(value, at=deed.at)
@@ -150,6 +149,13 @@ class Acting:
                 return self.held[(script, value.matter)].number
             case tuple():
                 return tuple(self._fact(one, deed, by, script) for one in value)
+            case Asked():
+                return self._asked(value, deed, by, self.held.get((script, deed.matter)))
+            case _:
+                return value
+
+    def _asked(self, value: Asked, deed: Deed, by: Capacity, held: Held | None) -> object:
+        match value:
             case Asked.ACTOR:
                 return by.person
             case Asked.OFFICERS:
@@ -161,8 +167,6 @@ class Acting:
                 return recording.read(held.number).open_tasks if held else ()
             case Asked.TEAM:
                 return team_of(recording.read(held.number).acts) if held else ()
-            case _:
-                return value
 
     def _second(self, by: Capacity, *, at: datetime) -> str:
         """Return the name of a second officer who is there: the second post's, or whoever reviews."""

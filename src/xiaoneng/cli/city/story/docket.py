@@ -13,12 +13,12 @@ from random import Random
 from xiaoneng.accountability.quarter import Quarter
 from xiaoneng.cli.city.people import person
 from xiaoneng.cli.city.story import grievance_words as words
+from xiaoneng.cli.city.story.bans import Breach, Leader, breach, leader
 from xiaoneng.cli.city.story.deeds import Script
 from xiaoneng.cli.city.story.diary import SPANS, Diary, clock
 from xiaoneng.cli.city.story.grievance import Grievance, Way, grievance
 from xiaoneng.cli.city.story.orders import Order, order
 from xiaoneng.cli.city.story.reckoning import Ending
-from xiaoneng.cli.city.story.bans import Breach, Leader, breach, leader
 from xiaoneng.cli.city.story.rounds import Round, State, visits
 from xiaoneng.matters.vocabulary.bans import Ban
 from xiaoneng.matters.vocabulary.complaint_words import ComplaintChannel, Manner
