@@ -71,6 +71,8 @@ FINDINGS: Mapping[Way, Finding] = {
     Way.ANSWERED: Finding.PARTLY,
 }
 """What is found of every allegation; not proven where nothing else is said."""
+UNTOUCHED = frozenset({Way.RECEIVED, Way.LAPSED})
+"""Nobody did anything, yet or at all."""
 PUT_RIGHT = frozenset({Way.PROVEN, Way.ANSWERED})
 
 
@@ -110,14 +112,12 @@ def grievance(plan: Grievance, *, diary: Diary) -> Script:
     """Return the script of one complaint."""
     course = Course(plan, diary=diary)
     yield from made(course)
-    match plan.way:
-        case Way.RECEIVED:
-            return
-        case Way.LAPSED:
-            yield from course.wait(LEFT)
-            return
-        case Way.PASSED_UP:
-            yield from course.do(PassedUp, Role.CENTRE, {"reason": words.TOO_NEAR}, days=1)
+    if plan.way is Way.LAPSED:
+        yield from course.wait(LEFT)
+    if plan.way in UNTOUCHED:
+        return
+    if plan.way is Way.PASSED_UP:
+        yield from course.do(PassedUp, Role.CENTRE, {"reason": words.TOO_NEAR}, days=1)
     yield from _accepted(course)
     if plan.way in {Way.IN_HAND, Way.WITH_OTHERS}:
         return
@@ -164,8 +164,8 @@ def _accepted(course: Course) -> Script:
         yield from course.do(ComplaintWithdrawn, None, {"reason": words.WITHDRAWN}, days=1)
     if plan.way in {Way.TRANSFERRED, Way.WITH_OTHERS}:
         letter = f"甬效投转〔{plan.at.year}〕{plan.order}号"
-        facts = {**words.TRANSFER, "letter": letter}
-        yield from course.do(TransferredAcross, Role.CENTRE, facts, days=1)
+        sent = {**words.TRANSFER, "letter": letter}
+        yield from course.do(TransferredAcross, Role.CENTRE, sent, days=1)
     if plan.way is Way.TRANSFERRED:
         yield from course.do(TransferAnswered, Role.CENTRE, {"result": words.TRANSFER_RESULT}, days=12)
 

@@ -95,8 +95,7 @@ def replay(
     def night(at: datetime) -> None:
         nonlocal swept, sealed, answered
         if local(at).hour >= NOON:
-            answered += handle_cards(now=at, after_act=batches.act)
-            answered += _leaders(at, diary=diary)
+            answered += handle_cards(now=at, after_act=batches.act) + _leaders(at, diary=diary)
             return
         swept += sweep(now=at)
         if local_day(at).weekday() == WEEK_ENDS:
