@@ -39,9 +39,9 @@ OWNERS = {
 FOLLOWED = (
     ("approval", ("suspended",)),
     ("approval", ("in_hand", "in_review", "for_decision")),
-    ("complaint", ("answered", "found")),
+    ("complaint", ("answered",)),
 )
-"""What a citizen follows: an application that stands still, one under way, a complaint that waits for an answer."""
+"""What a citizen follows: an application that stands still, one under way, an answered complaint."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,11 +59,11 @@ class _Line:
 S = words.STORIES
 LINES = (
     _Line(ago=205, office="330200-ws", way=Way.DISCIPLINE, told=S[3], ending=Ending.SANCTIONED),
-    _Line(ago=168, office="330200-jt", way=Way.DISCIPLINE, told=S[2], ending=Ending.EXPOSED),
+    _Line(ago=80, office="330200-jt", way=Way.DISCIPLINE, told=S[2], ending=Ending.EXPOSED),
     _Line(ago=150, office="330200-zj", way=Way.DISCIPLINE, told=S[3], ending=Ending.BARRED),
     _Line(ago=120, office="330200-wl", way=Way.DISCIPLINE, told=S[1], ending=Ending.APPEALED),
-    _Line(ago=64, office="330200-ws", way=Way.DISCIPLINE, told=S[0], ending=Ending.WARNED),
-    _Line(ago=22, office="330200-zj", way=Way.DISCIPLINE, told=S[4], ending=Ending.HEARD),
+    _Line(ago=64, office="330200-hr", way=Way.DISCIPLINE, told=S[0], ending=Ending.WARNED),
+    _Line(ago=22, office="330200-jy", way=Way.DISCIPLINE, told=S[4], ending=Ending.HEARD),
     _Line(ago=190, office="330203-sc", way=Way.TRANSFERRED, told=S[1]),
     _Line(ago=140, office="330281-sc", way=Way.TRANSFERRED, told=S[2], manner=Manner.CONFIDENTIAL),
     _Line(ago=130, office="330212-ws", way=Way.PASSED_UP, told=S[2]),
@@ -80,7 +80,7 @@ LINES = (
     _Line(ago=70, office="330282-ws", way=Way.LAPSED, told=S[1]),
     *(
         _Line(ago=ago, office="330212-sc", way=Way.PROVEN, told=words.REPEATED, manner=manner)
-        for ago, manner in ((58, Manner.REAL_NAME), (50, Manner.ANONYMOUS), (43, Manner.CONFIDENTIAL))
+        for ago, manner in ((40, Manner.REAL_NAME), (33, Manner.ANONYMOUS), (24, Manner.CONFIDENTIAL))
     ),
     _Line(ago=20, office="330200-gj", way=Way.WITH_OTHERS, told=S[1]),
     _Line(ago=16, office="330200-jt", way=Way.ANSWERED, told=S[3], manner=Manner.ANONYMOUS),
