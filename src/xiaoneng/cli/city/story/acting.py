@@ -17,10 +17,12 @@ from xiaoneng.desk.projecting import foremost
 from xiaoneng.matters.acts import Act, Opening, Role
 from xiaoneng.matters.team import team_of
 from xiaoneng.matters.vocabulary import duty
+from xiaoneng.matters.vocabulary.cards import CardLevel
 from xiaoneng.matters.vocabulary.handling import Recused
 from xiaoneng.organisation.access import seats_of
 from xiaoneng.organisation.capacity import CITIZEN, Capacity
 from xiaoneng.organisation.roster import Seat
+from xiaoneng.supervision.access import cards_of
 
 
 @dataclass(slots=True)
@@ -146,7 +148,8 @@ class Acting:
             case Holder():
                 return self._person(value, at=deed.at)
             case Number():
-                return self.held[(script, value.matter)].number
+                number = self.held[(script, value.matter)].number
+                return _red_card(number, by) if value.card else number
             case tuple():
                 return tuple(self._fact(one, deed, by, script) for one in value)
             case Asked():
@@ -196,3 +199,9 @@ def _in_role(role: Role, held: Held, *, at: datetime) -> Capacity | None:
     dossier = recording.read(held.number)
     seat = dossier.seats.get(dossier.post_of(role))
     return seat.acting(at=at, recused=dossier.aside) if seat else None
+
+
+def _red_card(number: str, by: Capacity) -> str:
+    """Return the number of the newest red card on a matter; empty if there is none that one may see."""
+    red = cards_of(number, by=(by,)).filter(level=CardLevel.RED).last()
+    return red.number if red else ""

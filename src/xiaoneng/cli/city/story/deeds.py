@@ -45,9 +45,10 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A fact that refers to another matter of the same script: its number."""
+    """A fact that refers to another matter of the same script: its number, or that of the newest red card on it."""
 
     matter: str = ""
+    card: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

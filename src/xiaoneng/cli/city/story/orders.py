@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from xiaoneng.cli.city.story.deeds import Deed, Place, Script
+from xiaoneng.cli.city.story.deeds import Deed, Number, Place, Script
 from xiaoneng.cli.city.story.diary import Diary
-from xiaoneng.cli.city.story.reckoning import WATCH
+from xiaoneng.cli.city.story.reckoning import WATCH, Ending, Reckoning, judged, registered
 from xiaoneng.cli.city.story.steps import Steps
 from xiaoneng.matters.acts import Role
 from xiaoneng.matters.vocabulary.hotline import (
@@ -20,6 +20,10 @@ from xiaoneng.matters.vocabulary.hotline import (
     SignedFor,
     Urgency,
 )
+from xiaoneng.matters.vocabulary.measures import Source
+
+PAST = 9
+"""Working days after which an order that nobody answered has its red card."""
 
 TOLD = (
     (
@@ -31,8 +35,8 @@ TOLD = (
     (HotlineChannel.PRESS, "330200-ws", "报社转来：社区卫生站周末门诊临时取消，网上仍然可以挂号。"),
     (HotlineChannel.PHONE, "330200-sc", "来电反映：菜场公平秤失准，市场办说不归他们管。"),
 )
-IN_HAND, DISPATCHED = 2, 3
-"""Which of them are still under way on the last day."""
+LATE, IN_HAND, SIGNED = 1, 2, 3
+"""Which of them drew a red card and led to accountability, and which are still under way on the last day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +58,18 @@ def order(plan: Order, *, diary: Diary) -> Script:
     opens = Place(procedure="hotline", office=office, subject=text[:30], posts=posts)
     steps.told((yield Deed(at=plan.at, act=OrderDispatched, post=post, facts=facts, opens=opens)))
     yield from steps.do(SignedFor, Role.HANDLER, {})
-    if plan.place in {IN_HAND, DISPATCHED}:
+    if plan.place in {IN_HAND, SIGNED}:
         return
+    late = Reckoning(
+        office=office,
+        source=Source.RED_CARD,
+        reference=Number(card=True),
+        ending=Ending.SPOKEN_TO,
+        key="handle",
+        registrar=post,
+    )
+    if plan.place == LATE:
+        yield from registered(steps, late, days=PAST)
     answer = {
         "answer": "情况属实，已当日派人处理，处理结果已电话告知。",
         "measures": "现场处理并建立巡查表，每周检查一次。",
@@ -65,3 +79,5 @@ def order(plan: Order, *, diary: Diary) -> Script:
     heard = {"reached": True, "contentment": Contentment.YES}
     yield from steps.do(CallerCalledBack, Role.SUPERVISOR, heard)
     yield from steps.do(OrderClosed, Role.SUPERVISOR, {"outcome": "已处理，来电人满意。"})
+    if plan.place == LATE:
+        yield from judged(steps, late)

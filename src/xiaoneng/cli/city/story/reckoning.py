@@ -87,22 +87,32 @@ class Reckoning:
         return Holder(post=f"{self.office}-{self.key}")
 
     @property
+    def facts(self) -> str:
+        """Return what is held against them."""
+        return words.FIRST_FACTS.get(self.source, words.ON_RECORD)
+
+    @property
+    def liability(self) -> str:
+        """Return who answers for what."""
+        return words.LEADERS_LIABILITY if self.source is Source.WEAK_AGENCY else words.LIABILITY
+
+    @property
     def named(self) -> tuple[Holder, ...]:
         """Return who investigates: two of the office, of other posts, unless others are named."""
         posts = self.investigators or (f"{self.office}-review", f"{self.office}-personnel")
         return tuple(Holder(post=one) for one in posts)
 
 
-def registered(steps: Steps, plan: Reckoning) -> Script:
+def registered(steps: Steps, plan: Reckoning, *, days: int = 1) -> Script:
     """Register the dereliction with the fact that shows it."""
     facts = {
         "source": plan.source,
         "reference": plan.reference,
         "person": plan.subject,
-        "facts": words.FIRST_FACTS,
+        "facts": plan.facts,
     }
     post = plan.registrar or f"{plan.office}-personnel"
-    yield from opened(steps, DerelictionRegistered, post, facts, days=1)
+    yield from opened(steps, DerelictionRegistered, post, facts, days=days)
 
 
 def opened(
@@ -121,21 +131,21 @@ def judged(steps: Steps, plan: Reckoning) -> Script:
         yield from _sanctioned(steps)
         return
     measure, severity = MEASURES.get(plan.ending, MEASURES[Ending.SPOKEN_TO])
-    facts: dict[str, object] = {"facts": words.FACTS, "proposed": measure}
+    facts: dict[str, object] = {"facts": plan.facts, "proposed": measure}
     yield from steps.do(FactsPut, Role.PERSONNEL, facts, days=4, matter=CASE)
     yield from steps.do(DefenceHeard, Role.PERSONNEL, {"defence": words.DEFENCE}, days=1, matter=CASE)
     if plan.ending is Ending.HEARD:
         return
-    yield from _decided(steps, measure, severity)
+    yield from _decided(steps, plan, measure, severity)
     yield from _afterwards(steps, plan, measure)
 
 
-def _decided(steps: Steps, measure: Measure, severity: Severity) -> Script:
+def _decided(steps: Steps, plan: Reckoning, measure: Measure, severity: Severity) -> Script:
     warned = measure is Measure.WRITTEN_WARNING
     facts = {
         "measure": measure,
         "severity": severity,
-        "liability": words.LIABILITY,
+        "liability": plan.liability,
         "reasons": words.REASONS,
         "legal_basis": words.BASIS,
         "effective_until": add_months(local_day(steps.later(2)), MONTHS) if warned else None,

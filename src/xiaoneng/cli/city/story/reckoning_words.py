@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-FIRST_FACTS = "投诉逐项认定属实：多次拒收符合要求的材料，没有出具书面凭证。"
-FACTS = "三次拒收符合要求的材料，未一次性告知，也未出具书面凭证。"
+from xiaoneng.matters.vocabulary.measures import Source
+
+FIRST_FACTS: Mapping[Source, str] = {
+    Source.COMPLAINT: "投诉逐项认定属实：多次拒收符合要求的材料，没有出具书面凭证。",
+    Source.INSPECTION: "违反禁令，现场笔录本人已签字。",
+    Source.WEAK_AGENCY: "本季度内两名工作人员违反四条禁令，负责人失于管理。",
+}
+ON_RECORD = "超过法定期限未办结，未说明理由，也未申请延长。"
 DEFENCE = "当天人手紧张，对规定理解有误，愿意改正。"
 LIABILITY = "当班人员负直接责任。"
+LEADERS_LIABILITY = "单位负责人负领导责任。"
 REASONS = "事实清楚，证据充分，已听取申辩。"
 BASIS = "浙江省影响机关工作效能行为责任追究办法第六条"
 SCOPE = "本机关"
-CIRCULATED = "某窗口岗位因拒收材料受到效能处理，请各岗位引以为戒。"
+CIRCULATED = "某岗位因效能问题受到处理，请各岗位引以为戒。"
 CARRIED_OUT = "处理措施已执行完毕。"
 GROUNDS = "当日系统反复报错，本人已如实记录，处理偏重。"
 APPEAL_REASONS = "系统报错记录与拒收材料无关，维持原决定。"
