@@ -14,6 +14,7 @@ from xiaoneng.cli.city.loading import load_city
 from xiaoneng.cli.city.reading import load
 from xiaoneng.cli.city.story.replay import replay
 from xiaoneng.cli.city.story.year import Frame
+from xiaoneng.cli.demonstration.making import prepare
 from xiaoneng.cli.rebuild import rebuild
 from xiaoneng.cli.receipt import receipt as receipt_command
 from xiaoneng.cli.verify import verify
@@ -36,6 +37,7 @@ def lived(django_db_setup, django_db_blocker):
         load_city(city)
         latest = calendar_book().latest
         frame = Frame(since=NOW - timedelta(weeks=6), until=NOW, calendar=latest, matters=60)
+        prepare(frame, password="a demonstration's")
         yield replay(city, frame, strict=True)
         transaction.set_rollback(True)
 

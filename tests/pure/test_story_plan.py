@@ -43,7 +43,7 @@ class ByGrammar:
 
     def __init__(self) -> None:
         self.deeds: list[tuple[datetime, int, str]] = []
-        self.stages: dict[int, tuple[str, str, frozenset[str]]] = {}
+        self.stages: dict[tuple[int, str], tuple[str, str, frozenset[str]]] = {}
         self.nights = 0
 
     def act(self, deed: Deed, *, script: int) -> Told:
@@ -51,24 +51,24 @@ class ByGrammar:
         if deed.opens:
             procedure = latest(deed.opens.procedure)
             traits = frozenset({"examined", "instant"} if deed.opens.item else ())
-            self.stages[script] = (procedure.key, procedure.opening.key, traits)
+            self.stages[script, deed.matter] = (procedure.key, procedure.opening.key, traits)
             return Told(at=deed.at, stage=procedure.opening.key)
-        key, stage, traits = self.stages[script]
+        key, stage, traits = self.stages[script, deed.matter]
         procedure = latest(key)
         now = next(one for one in procedure.stages() if one.key == stage)
         step = procedure.step(deed.act, stage=now, traits=traits)
         assert step is not None, f"{deed.act.__name__} cannot follow in {stage}"
         target = (step.target or now).key
-        self.stages[script] = (key, target, traits)
+        self.stages[script, deed.matter] = (key, target, traits)
         due = CALENDAR.shift(local_day(deed.at), 10)
         return Told(at=deed.at, stage=target, due=due)
 
     def look(self, step: Wait, *, script: int) -> Told:
-        key, stage, traits = self.stages[script]
+        key, stage, traits = self.stages[script, step.matter]
         procedure = latest(key)
         now = next(one for one in procedure.stages() if one.key == stage)
         lapse = next(one for one in procedure.lapses if now in one.source)
-        self.stages[script] = (key, lapse.target.key, traits)
+        self.stages[script, step.matter] = (key, lapse.target.key, traits)
         self.deeds.append((step.at, script, lapse.act.__name__))
         return Told(at=step.at, stage=lapse.target.key, due=CALENDAR.shift(local_day(step.at), 10))
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from xiaoneng.cli.city.story.acting import Held
 from xiaoneng.cli.demonstration.place import Login
+from xiaoneng.desk import recording
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.team import team_of
 from xiaoneng.organisation.access import seats_of
 from xiaoneng.organisation.actions import give_login
 from xiaoneng.organisation.capacity import Standing
 
 SUPERVISION = "330200-xn"
+CENTRE = "330200-ts"
+VISITING = ("drawn", "visited", "rechecking")
+"""Stages in which an inspection lies with its team."""
 OWNERS = {
     "received": "window",
     "granted": "window",
@@ -31,6 +36,14 @@ OWNERS = {
 """With whom a matter lies in each stage."""
 
 
+FOLLOWED = (
+    ("approval", ("suspended",)),
+    ("approval", ("in_hand", "in_review", "for_decision")),
+    ("complaint", ("answered",)),
+)
+"""What a citizen follows: an application that stands still, one under way, an answered complaint."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One log-in: user name, the post and standing it is for, and what to try."""
@@ -40,6 +53,7 @@ class Part:
     standing: Standing
     role: Phrase
     what: Phrase
+    office: str = ""  # empty: the office of choice
 
 
 PARTS = (
@@ -95,10 +109,52 @@ PARTS = (
     Part(
         user="supervisor",
         key="supervise",
+        office=SUPERVISION,
         standing=Standing.PRIMARY,
         role=Phrase("效能督察（市效能办）", "Supervisor, city"),
         what=Phrase("亮灯墙、提醒与红黄牌、放假通知", "the wall of lights, cards, holiday notices"),
     ),
+    Part(
+        user="complaints",
+        key="complaints",
+        office=CENTRE,
+        standing=Standing.PRIMARY,
+        role=Phrase("投诉受理（市投诉中心）", "Complaint officer, city"),
+        what=Phrase(
+            "受理、逐项认定、答复、回访，申请启封", "accept, find, answer, call back, ask for an identity"
+        ),
+    ),
+    Part(
+        user="centre-head",
+        key="head",
+        office=CENTRE,
+        standing=Standing.PRIMARY,
+        role=Phrase("投诉中心负责人", "Head of the city centre"),
+        what=Phrase("第二把钥匙：启封或者不予启封身份", "the second key: open an identity, or not"),
+    ),
+    Part(
+        user="legality",
+        key="legality",
+        office=SUPERVISION,
+        standing=Standing.PRIMARY,
+        role=Phrase("合法性审查", "Legality reviewer"),
+        what=Phrase("公开前审查法律、隐私、保密", "review what is to be published"),
+    ),
+    Part(
+        user="publisher",
+        key="publish",
+        office=SUPERVISION,
+        standing=Standing.PRIMARY,
+        role=Phrase("公开发布", "Publisher"),
+        what=Phrase("发布、更正曝光", "publish an exposure, correct it"),
+    ),
+)
+INSPECTOR = Part(
+    user="inspector",
+    key="",
+    standing=Standing.PRIMARY,
+    role=Phrase("督察员", "Inspector"),
+    what=Phrase("在手机上打开 /inspect/，填写查访记录", "open /inspect/ on a phone, record a visit"),
 )
 
 
@@ -118,10 +174,12 @@ def office_of_choice(held: Sequence[Held], *, poor: Sequence[str]) -> str:
 
 def give_logins(office: str, *, password: str, now: datetime) -> list[Login]:
     """Give every part a log-in with the one password; posts that the office has not are left out."""
-    seats = {**seats_of(office, at=now), **seats_of(SUPERVISION, at=now)}
+    seats = {
+        code: seat for one in (office, SUPERVISION, CENTRE) for code, seat in seats_of(one, at=now).items()
+    }
     found = []
     for part in PARTS:
-        code = f"{SUPERVISION if part.key == 'supervise' else office}-{part.key}"
+        code = f"{part.office or office}-{part.key}"
         seat = seats.get(code)
         held = seat.holding(part.standing, at=now) if seat else None
         if held is not None:
@@ -130,12 +188,23 @@ def give_logins(office: str, *, password: str, now: datetime) -> list[Login]:
     return found
 
 
+def give_inspector(held: Sequence[Held], inspectors: Mapping[int, str], *, password: str) -> list[Login]:
+    """Give a log-in to an inspector whom the lot drew for a visit that is still to be made, or else to the first."""
+    drawn = [one for one in held if one.procedure == "inspection" and one.stage in VISITING]
+    team = team_of(recording.read(drawn[-1].number).acts) if drawn else ()
+    who = next((one for one in inspectors if one in team), next(iter(inspectors), 0))
+    if not who:
+        return []
+    give_login(person=who, username=INSPECTOR.user, password=password)
+    return [Login(user=INSPECTOR.user, name=inspectors[who], role=INSPECTOR.role, what=INSPECTOR.what)]
+
+
 def tracked(held: Sequence[Held]) -> list[Held]:
-    """Return two open matters to follow as a citizen: one that stands still, one under way; fewer if there are none."""
+    """Return what to follow as a citizen: two open applications and an answered complaint; fewer if there are none."""
     found = []
-    for wanted in (("suspended",), ("in_hand", "in_review", "for_decision")):
+    for procedure, wanted in FOLLOWED:
         one = next(
-            (one for one in reversed(held) if one.procedure == "approval" and one.stage in wanted), None
+            (one for one in reversed(held) if one.procedure == procedure and one.stage in wanted), None
         )
         if one is not None:
             found.append(one)

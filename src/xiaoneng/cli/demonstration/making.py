@@ -12,11 +12,13 @@ from django.db import connection
 from xiaoneng.cli.city.loading import load_city
 from xiaoneng.cli.city.reading import load
 from xiaoneng.cli.city.story.replay import Played, replay
+from xiaoneng.cli.city.story.rounds import appoint_inspectors
 from xiaoneng.cli.city.story.year import Frame
 from xiaoneng.cli.demonstration import cast
 from xiaoneng.cli.demonstration.place import Made, Track
 from xiaoneng.cli.messages import WEB, compile_catalogues
 from xiaoneng.cli.progress import counting
+from xiaoneng.desk.keys import furnish
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation.access import calendar_book
 from xiaoneng.worktime.days import local_day
@@ -50,6 +52,8 @@ def make(*, matters: int, now: datetime, spoken: str, say: Say) -> Made:
     )
     calendar = calendar_book().latest
     frame = Frame(since=now - YEAR, until=now, calendar=calendar, matters=matters)
+    password = f"demo-{secrets.token_hex(4)}"
+    inspectors = prepare(frame, password=password)
     with counting(Phrase("条", "acts").spoken(spoken), always=True) as progress:
         words = Phrase("推演一年", "a year of its matters").spoken(spoken)
         task = progress.add_task(words, total=round(matters * ACTS_A_MATTER))
@@ -60,7 +64,14 @@ def make(*, matters: int, now: datetime, spoken: str, say: Say) -> Made:
         played = replay(city, frame, seen=seen)
         progress.update(task, total=played.acts, completed=played.acts)
     _say_played(played, say)
-    return _made(played, now=now)
+    return _made(played, inspectors=inspectors, password=password, now=now)
+
+
+def prepare(frame: Frame, *, password: str) -> dict[int, str]:
+    """Give every centre its keys and appoint inspectors before the year begins; return the inspectors' names by key."""
+    furnish(passphrase=password, now=frame.since)
+    until = local_day(frame.until + YEAR)
+    return appoint_inspectors(since=local_day(frame.since), until=until)
 
 
 def _say_played(played: Played, say: Say) -> None:
@@ -83,10 +94,10 @@ def _say_played(played: Played, say: Say) -> None:
         )
 
 
-def _made(played: Played, *, now: datetime) -> Made:
+def _made(played: Played, *, inspectors: dict[int, str], password: str, now: datetime) -> Made:
     office = cast.office_of_choice(played.held, poor=played.year.poor)
-    password = f"demo-{secrets.token_hex(3)}"
     logins = cast.give_logins(office, password=password, now=now)
+    logins += cast.give_inspector(played.held, inspectors, password=password)
     tracks = [Track(number=one.number, code=one.code, stage=one.stage) for one in cast.tracked(played.held)]
     connection.close()
     return Made(

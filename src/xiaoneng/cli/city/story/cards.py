@@ -66,7 +66,8 @@ def _next(dossier: Dossier, *, now: datetime) -> Made | None:
     luck, waited = crc32(issued.card.encode()), now - dossier.acts[-1].at
     match dossier.stage.key:
         case "issued" | "upheld" | "unanswered":
-            return _post(luck, waited, first=dossier.stage.key == "issued")
+            grave = issued.level is CardLevel.RED
+            return _post(luck, waited, first=dossier.stage.key == "issued", grave=grave)
         case "contested":
             right = luck % WITHDRAWN_ONE_IN == 0
             return (CardWithdrawn if right else CardUpheld), Role.SUPERVISOR, {"reasons": words.JUDGED[right]}
@@ -78,9 +79,10 @@ def _next(dossier: Dossier, *, now: datetime) -> Made | None:
             return CardClosed, Role.SUPERVISOR, {"note": words.CARD_CLOSED}
 
 
-def _post(luck: int, waited: timedelta, *, first: bool) -> Made | None:
+def _post(luck: int, waited: timedelta, *, first: bool, grave: bool) -> Made | None:
+    """Return what the post does: of yellow cards some are forgotten, a red one is answered at once."""
     chance = luck % 100
-    ready = chance < PROMPT or (chance < NEXT_DAY and waited > ONE_DAY) or waited > FORGOTTEN
+    ready = grave or chance < PROMPT or (chance < NEXT_DAY and waited > ONE_DAY) or waited > FORGOTTEN
     if first and NEXT_DAY <= chance < CONTESTED:
         return CardContested, Role.HANDLER, {"grounds": words.CONTEST}
     if not first or ready:

@@ -40,6 +40,15 @@ class Asked(StrEnum):
     OFFICERS = "officers"  # the names of who acts and of a second officer who is there
     LEADER = "leader"  # the name of who acts as leader in charge: presides, and examines nothing
     TASKS = "tasks"  # the open matters of the post that is handed over
+    TEAM = "team"  # the keys of the inspectors whom the lot drew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A fact that refers to another matter of the same script: its number, or that of the newest red card on it."""
+
+    matter: str = ""
+    card: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +64,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """An act at an instant: by the citizen, by who acts then in `post`, or by one holder about their own leave."""
+    """An act at an instant: by the citizen, by who acts then in `post`, or by one holder about their own leave.
+
+    With `role` by who acts in the post that stands in it by then. A script that opens several matters names each.
+    """
 
     at: datetime
     act: type[Act]
-    post: str = ""  # empty: the citizen
+    post: str = ""  # empty: the citizen, unless a role says who
+    role: Role | None = None
+    matter: str = ""
     own: Holder | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
     opens: Place | None = None
@@ -70,6 +84,7 @@ class Wait:
     """Nobody does anything: at `at` look what time has done to the matter."""
 
     at: datetime
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

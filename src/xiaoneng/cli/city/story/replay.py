@@ -10,12 +10,15 @@ from types import TracebackType
 
 from django.db import connection, transaction
 
+from xiaoneng.accountability.actions import open_leader_cases
+from xiaoneng.accountability.quarter import Quarter
 from xiaoneng.cli.city.shape import City
 from xiaoneng.cli.city.story.acting import Acting, Fault, Held
 from xiaoneng.cli.city.story.approval import approval
 from xiaoneng.cli.city.story.cards import handle_cards
 from xiaoneng.cli.city.story.deeds import Night, Script
 from xiaoneng.cli.city.story.diary import Diary, clock
+from xiaoneng.cli.city.story.docket import docket
 from xiaoneng.cli.city.story.inquiry import inquiry
 from xiaoneng.cli.city.story.leave import leave
 from xiaoneng.cli.city.story.playing import play
@@ -31,6 +34,8 @@ WEEK_ENDS = 5
 """The weekday whose first minutes walk through what was recorded in the week, and seal it: Saturday."""
 JUST_AFTER_MIDNIGHT = 5
 NOON = 12
+LEADERS_DAYS = range(3, 5)
+"""Working days after a quarter on which the effectiveness office opens what is due of leaders."""
 AFTERNOON = 15 * 60 + 40
 """The minute of a working day at which posts answer their cards and supervision judges the answers."""
 
@@ -90,7 +95,7 @@ def replay(
     def night(at: datetime) -> None:
         nonlocal swept, sealed, answered
         if local(at).hour >= NOON:
-            answered += handle_cards(now=at, after_act=batches.act)
+            answered += handle_cards(now=at, after_act=batches.act) + _leaders(at, diary=diary)
             return
         swept += sweep(now=at)
         if local_day(at).weekday() == WEEK_ENDS:
@@ -118,6 +123,14 @@ def replay(
     )
 
 
+def _leaders(at: datetime, *, diary: Diary) -> int:
+    """Open what is still due of leaders whose offices a quarter shows to be weak, in its first days; return how many."""
+    quarter = Quarter.closed_before(local_day(at))
+    if diary.between(quarter.until, local_day(at)) not in LEADERS_DAYS:
+        return 0
+    return len(open_leader_cases(now=at).numbers)
+
+
 def scripts(year: Year, *, diary: Diary) -> Iterator[Script]:
     """Yield every script of a year, each in the place by which the stage knows its matter."""
     yield nights(year, diary=diary)
@@ -125,6 +138,7 @@ def scripts(year: Year, *, diary: Diary) -> Iterator[Script]:
     yield from (posting(one, diary=diary) for one in year.postings)
     yield from (inquiry(one, diary=diary) for one in year.contacts)
     yield from (approval(one, diary=diary) for one in year.cases)
+    yield from docket(year.since, year.until, seed=year.seed, diary=diary)
 
 
 def nights(year: Year, *, diary: Diary) -> Script:

@@ -63,6 +63,7 @@ class Year:
     leaves: tuple[Leave, ...]
     postings: tuple[Posting, ...]
     poor: tuple[str, ...]
+    seed: str = "ningbo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,7 @@ def plan(city: City, frame: Frame) -> Year:
         leaves=tuple(absent.leaves(free, frame, diary=diary)),
         postings=postings,
         poor=tuple(sorted(office for office, temper in tempers.items() if temper is POOR)),
+        seed=frame.seed,
     )
 
 
