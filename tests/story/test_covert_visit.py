@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.inspectors import appoint
 from tests.office import AGENCY, Office
@@ -178,11 +178,11 @@ def test_what_one_inspector_wrote_is_not_shown_to_another_on_the_same_phone(
     inspector.fills_in({"地点": "某饭店二楼"})
     inspector.sees("已存在这部手机上，还没有发送")
     page = inspector.page
-    page.context.clear_cookies()  # the log-in has ended without a log-out
+    page.context.clear_cookies(name="sessionid")  # the log-in has ended without a log-out
     inspector.logs_in(ADVISER)
     inspector.goes_to(f"/inspect/{number}/")
     expect(page.locator("[name=place]")).to_have_value("")
-    page.context.clear_cookies()
+    page.context.clear_cookies(name="sessionid")
     inspector.logs_in(DEPUTY)
     inspector.goes_to(f"/inspect/{number}/")
     expect(page.locator("[name=place]")).to_have_value("某饭店二楼")
