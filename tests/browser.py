@@ -90,6 +90,7 @@ class Visit:
             locale=LOCALES[language],
             timezone_id="Asia/Shanghai",
             color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",  # a colour half-way from one to another is nobody's to judge
             java_script_enabled=script,
         )
         context.set_default_timeout(10_000)
@@ -131,7 +132,11 @@ def axe(page: Page) -> None:
     """Assert that axe finds nothing against WCAG 2.2 AA on `page`, once its style sheets are there."""
     page.wait_for_load_state()
     violations = Axe().run(page, options=OPTIONS).response["violations"]
-    told = [f"{each['id']}: {node['html'][:200]}" for each in violations for node in each["nodes"]]
+    told = [
+        f"{each['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:300]}"
+        for each in violations
+        for node in each["nodes"]
+    ]
     assert told == [], f"{page.url}\n" + "\n".join(told)
 
 
