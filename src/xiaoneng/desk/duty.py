@@ -16,6 +16,7 @@ from xiaoneng.matters.vocabulary.bans import BanBreachFound
 from xiaoneng.matters.vocabulary.discipline import LEADER, DerelictionRegistered
 from xiaoneng.matters.vocabulary.duty import BOTH_ABSENT, LeaveRequested, MoveProposed
 from xiaoneng.matters.vocabulary.inquiry import Asked
+from xiaoneng.matters.vocabulary.measures import NAMES, Source
 from xiaoneng.organisation import queries as organisation
 from xiaoneng.organisation.capacity import Duty, Standing
 from xiaoneng.organisation.roster import Hold, highest
@@ -97,6 +98,10 @@ def _said_of(act: DerelictionRegistered | BanBreachFound) -> str:
     """Return what the matter is called in lists: by its source, never by a person."""
     if isinstance(act, BanBreachFound):
         return f"违反禁令：{act.kind.phrase.zh}"
+    if (
+        act.source is Source.COMPLAINT
+    ):  # whom it concerns reads this, and is not told of the complaint's number
+        return f"失职追究：{NAMES[Source.COMPLAINT].zh}"
     return f"失职追究：{act.reference.strip() or '来源未写明'}"
 
 

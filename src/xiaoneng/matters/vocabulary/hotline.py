@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.acts import Act, Kind, Opening, asked, hidden
+from xiaoneng.matters.acts import Act, Kind, Opening, asked
 
 
 class HotlineChannel(StrEnum):
@@ -37,16 +37,21 @@ class Contentment(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderDispatched(Opening):
-    """What a caller or the press told was sent to the agency competent, as a work order (派单)."""
+    """What a caller or the press told was sent to the agency competent, as a work order (派单).
+
+    The agency answers the caller itself (济南市12345市民服务热线条例第二十四条), so it is told who called; whoever must
+    not be known to an office complains to a centre instead.
+    """
 
     name: ClassVar[Phrase] = Phrase("热线派单", "Work order dispatched")
     channel: HotlineChannel = asked("来源", "Channel", kind=Kind.CHOICE, choices="hotline_channel")
     unit: str = asked("承办单位", "Agency to handle it", kind=Kind.CHOICE, choices="agencies_below")
     urgency: Urgency = asked("紧急程度", "Urgency", kind=Kind.CHOICE, choices="urgency")
     text: str = asked("诉求或者反映的问题", "What was told", kind=Kind.LONG)
-    caller: str = asked("来电人", "Caller", sealed=True, default="")
-    phone: str = asked("回访电话", "Number to call back", sealed=True, default="")
-    envelope: str = hidden(default="", personal=True)
+    caller: str = asked("来电人（承办单位可见）", "Caller (told to the agency)", personal=True, default="")
+    phone: str = asked(
+        "回访电话（承办单位可见）", "Number to call back (told to the agency)", personal=True, default=""
+    )
 
     def own_traits(self) -> tuple[str, ...]:
         """Return how urgent the order is: that decides which clock runs."""
