@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from tests.complaints import CITY_BUREAU, COUNTY_BUREAU, LEADING, OFFICES, Offices, found_centres, hold
-from xiaoneng.desk import gate, recording
+from xiaoneng.desk import gate, keys, recording
 from xiaoneng.desk.complaints import file_complaint
 from xiaoneng.desk.duty import register_dereliction, request_leave
 from xiaoneng.desk.exposing import propose_exposure
@@ -246,4 +246,5 @@ def found_town(*, now: datetime) -> Town:
     people = list(offices.people.values())
     for one, other in ((0, -1), (3, 7), (5, 20)):
         declare_kinship(person=people[one], relative=people[other], relation="spouse", now=now)
+    keys.furnish(passphrase="a phrase for tests only", now=now)
     return Town(offices=offices, posts=tuple(Post.objects.values_list("pk", flat=True)), now=now)
