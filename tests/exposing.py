@@ -38,17 +38,24 @@ EXTRA = (Duty.LEGALITY, Duty.PUBLISH)
 def found_publishers() -> Office:
     """Found the usual offices, the effectiveness office with posts for review and publication."""
     office = found_offices()
+    office.people.update(found_reviewer_and_publisher(WATCH))
+    return office
+
+
+def found_reviewer_and_publisher(agency: str) -> dict[str, int]:
+    """Found the posts for review and publication of an effectiveness office; return who holds them."""
+    people: dict[str, int] = {}
     for one in EXTRA:
         post = Post.objects.create(
-            code=f"{WATCH}-{one}", agency_id=WATCH, zh=one.phrase.zh, en=one.phrase.en, duty=one
+            code=f"{agency}-{one}", agency_id=agency, zh=one.phrase.zh, en=one.phrase.en, duty=one
         )
         for standing in (Standing.PRIMARY, Standing.COVER):
             person = Person.objects.create(name=f"{one.phrase.zh}{standing.value}（虚构）", invented=True)
-            office.people[f"{one}-{standing}"] = person.pk
+            people[f"{one}-{standing}"] = person.pk
             Incumbency.objects.create(
                 post=post, person=person, standing=standing, active_from=at("2020-01-01 00:00")
             )
-    return office
+    return people
 
 
 def watcher(what: Duty, when: str) -> Capacity:
