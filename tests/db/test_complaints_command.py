@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -15,6 +16,7 @@ from xiaoneng.desk import keys, recording
 from xiaoneng.matters.models import Matter
 from xiaoneng.matters.vocabulary.complaint import ComplaintMade
 from xiaoneng.matters.vocabulary.complaint_words import Manner
+from xiaoneng.worktime.days import local_day
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,31 @@ def test_a_file_is_taken_in_once_each_row_routed_and_dated_as_it_came(tmp_path, 
     assert isinstance(act, ComplaintMade)
     assert (act.channel, act.manner, act.source_key) == ("letter", Manner.CONFIDENTIAL, "12345-2")
     assert "named" in act.traits
+
+
+def test_what_many_say_and_what_repeats_is_found_in_batch_and_names_nobody(capsys):
+    now = datetime.now(UTC)
+    text = "幸福路菜市场改造后窗口{}次不收摊位证材料，推说系统坏了"
+    numbers = [
+        complain(
+            when=f"{local_day(now - timedelta(days=days))} 09:00",
+            manner=Manner.CONFIDENTIAL,
+            complainant="投诉人乙（虚构）",
+            contact="138****1111",
+            text=text.format(count),
+        ).number
+        for days, count in ((9, "三"), (8, "两"), (7, "四"), (6, "多"))
+    ]
+    complain(when=f"{local_day(now - timedelta(days=5))} 09:00", text="夜间施工噪声扰民，打电话无人接听")
+    assert complaints(["issues", "--json"]) == 0
+    said = capsys.readouterr().out
+    found = json.loads(said)
+    assert [sorted(one) for one in found["repeats"]] == [sorted(numbers)]
+    (issue,) = found["issues"]
+    assert sorted(issue["complaints"]) == sorted(numbers)
+    assert issue["people"] == 4
+    assert complaints(["issues"]) == 0
+    assert "投诉人乙" not in said + capsys.readouterr().out
 
 
 def test_every_fault_of_every_line_is_said_at_once_and_nothing_is_written(tmp_path, capsys):

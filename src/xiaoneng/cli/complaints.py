@@ -1,4 +1,4 @@
-"""`xiaoneng complaints import FILE`, `export`, `list`: complaints in bulk; no list ever says who complained."""
+"""`xiaoneng complaints import FILE`, `export`, `list`, `issues`: complaints in bulk; no list says who complained."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.table import Table
 
+from xiaoneng.cli import complaint_issues
 from xiaoneng.cli.complaint_rows import acts_of
 from xiaoneng.cli.terminal import LANGUAGES, language, notes, output, print_json
 from xiaoneng.desk.complaint_import import ImportFaulty, take_in
@@ -36,6 +37,8 @@ def complaints(arguments: list[str]) -> int:
             return _import(options, spoken)
         case "export":
             _export(options)
+        case "issues":
+            complaint_issues.show(options, spoken)
         case _:
             _list(options, spoken)
     return 0
@@ -151,13 +154,20 @@ def _options(arguments: list[str], spoken: str) -> argparse.Namespace:
         "--texts", action="store_true", help=in_words("含投诉人的原话", "with what was written")
     )
     showing = what.add_parser("list", help=in_words("列出投诉", "list complaints"))
-    for one in (taking, showing):
+    gathering = what.add_parser(
+        "issues", help=in_words("成批找出热点和重复投诉", "find hot issues and repeats in batch")
+    )
+    gathering.add_argument(
+        "--days", type=int, default=90, metavar="N", help=in_words("只看近几天", "of so many days")
+    )
+    for one in (taking, showing, gathering):
         one.add_argument("--json", action="store_true", help=in_words("输出 JSON", "print JSON"))
-    for one in (giving, showing):
+    for one in (giving, showing, gathering):
         one.add_argument(
             "--division", default="", metavar="CODE", help=in_words("只要某地及以下", "of a division")
         )
+    for one in (giving, showing):
         one.add_argument("--open", action="store_true", help=in_words("只要未办结的", "open ones only"))
-    for one in (taking, giving, showing):
+    for one in (taking, giving, showing, gathering):
         one.add_argument("--lang", choices=LANGUAGES, help="zh, en")
     return parser.parse_args(arguments)
