@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.core.management import CommandError
+from django.db import OperationalError, connection
 from django.test import TransactionTestCase
 
 from xiaoneng.catalogue import queries as catalogue
@@ -18,18 +20,47 @@ append_only = import_module("xiaoneng.matters.migrations.0002_append_only")
 _teardown = TransactionTestCase._fixture_teardown  # noqa: SLF001 - Django offers no other place
 
 
-def _emptied(case: Any) -> None:
-    """Empty the tables after a test that commits: lift the ban on deleting acts, and put it back at once."""
+def _once_nobody_reads(step: Callable[[], None], *, tries: int = 100) -> None:
+    """Do `step` when the last request has ended: the server may still answer a page that was closed.
+
+    The threads of a live server share SQLite's cache in memory, where a lock is refused at once, not waited for.
+    """
+    for left in reversed(range(tries)):
+        try:
+            step()
+        except (OperationalError, CommandError) as problem:
+            locked = "locked" in f"{problem} {problem.__cause__}"
+            if not locked or not left:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _lift_the_ban() -> None:
     with connection.schema_editor() as editor:
         append_only.backward(apps, editor)
+
+
+def _put_the_ban_back() -> None:
+    with connection.schema_editor() as editor:
+        append_only.forward(apps, editor)
+
+
+def _count_changes_anew() -> None:
+    with connection.cursor() as cursor:  # the row that counts changes came with its migration
+        cursor.execute("DELETE FROM organisation_revision")
+        cursor.execute("INSERT INTO organisation_revision (id, value) VALUES (1, 1)")
+
+
+def _emptied(case: Any) -> None:
+    """Empty the tables after a test that commits: lift the ban on deleting acts, and put it back at once."""
+    _once_nobody_reads(_lift_the_ban)
     try:
-        _teardown(case)
+        _once_nobody_reads(lambda: _teardown(case))
     finally:
-        with connection.schema_editor() as editor:
-            append_only.forward(apps, editor)
-        with connection.cursor() as cursor:  # the row that counts changes came with its migration
-            cursor.execute("DELETE FROM organisation_revision")
-            cursor.execute("INSERT INTO organisation_revision (id, value) VALUES (1, 1)")
+        _once_nobody_reads(_put_the_ban_back)
+        _once_nobody_reads(_count_changes_anew)
 
 
 @pytest.fixture(autouse=True, scope="session")
