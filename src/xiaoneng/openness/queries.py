@@ -49,7 +49,7 @@ def cases(
 
 
 def _marks(words: Collection[str]) -> str:
-    return ", ".join("?" for _ in words)
+    return ", ".join("?" for _ in words) or "NULL"  # PostgreSQL refuses an empty list; nothing equals NULL
 
 
 def late_complaints(*, today: date) -> list[LateComplaint]:
