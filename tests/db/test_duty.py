@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.duty import acting, ask_leave, by_duty, found_offices, held, move, put, who_acts
+from tests.duty import WATCH, acting, ask_leave, by_duty, found_offices, held, move, put, who_acts
 from tests.office import AGENCY, add_item, apply, at
 from xiaoneng.desk import duty, recording
 from xiaoneng.desk.papers import signature
@@ -24,8 +24,8 @@ from xiaoneng.matters.vocabulary.duty import (
 )
 from xiaoneng.matters.vocabulary.intake import Accepted
 from xiaoneng.organisation.capacity import Duty
-from xiaoneng.organisation.models import Absence, Incumbency, Post
-from xiaoneng.organisation.queries import capacities_of
+from xiaoneng.organisation.models import Absence, Agency, Division, Incumbency, Post
+from xiaoneng.organisation.queries import capacities_of, office_for
 from xiaoneng.rules.absences import Answers, liable
 from xiaoneng.rules.eight import EIGHT
 
@@ -353,3 +353,15 @@ def test_from_another_unit_only_the_head_lets_a_move_take_effect(office):
     assert "须由单位负责人批准" in reasons(refused)
     put(MoveMade, number=number, when=when, by=by_duty(office, Duty.HEAD, when))
     assert Matter.objects.get(number=number).stage == "made"
+
+
+def test_an_office_watches_over_its_own_district_and_not_over_one_whose_code_begins_alike(office):
+    city = Agency.objects.get(pk=WATCH).division
+    for code in ("330210", "330212"):
+        Division.objects.create(code=code, zh=code, en=code, superior=city)
+    Agency.objects.create(code="330210-XN", zh="区效能办", en="D", short="区", division_id="330210")
+    Post.objects.create(
+        code="330210-XN-supervise", agency_id="330210-XN", zh="督察", en="S", duty="supervise"
+    )
+    assert office_for("330210") == "330210-XN"
+    assert office_for("330212") == WATCH

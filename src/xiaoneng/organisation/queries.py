@@ -14,6 +14,7 @@ from django.db.models.expressions import Combinable
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation.capacity import Capacity, Duty, Standing
 from xiaoneng.organisation.models import Absence, Agency, CalendarNotice, Incumbency, Kinship, Person, Post
+from xiaoneng.organisation.reach import level, stem
 from xiaoneng.organisation.roster import Away, Hold, Holding, Seat, Servant
 from xiaoneng.worktime.calendar import CalendarBook, Edition, WorkCalendar
 from xiaoneng.worktime.days import Closure
@@ -180,8 +181,8 @@ def office_for(division: str, *, other_than: str = "") -> str:
     An office whose agency is `other_than` watches itself only where there is no other; empty if there is none.
     """
     offices = Post.objects.filter(duty=Duty.SUPERVISE).values_list("agency__division_id", "agency_id")
-    near = [(where, agency) for where, agency in offices if division.startswith(where.rstrip("0") or where)]
-    near.sort(key=lambda one: (one[1] == other_than, -len(one[0].rstrip("0")), one[1]))
+    near = [(where, agency) for where, agency in offices if division.startswith(stem(where) or where)]
+    near.sort(key=lambda one: (one[1] == other_than, -level(one[0]), one[1]))
     return near[0][1] if near else ""
 
 

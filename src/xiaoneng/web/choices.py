@@ -8,6 +8,7 @@ from datetime import datetime
 
 from xiaoneng.catalogue.item import Material
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.access import reach
 from xiaoneng.matters.acts import Asked
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.team import team_of
@@ -160,8 +161,8 @@ def _team(asking: Asking) -> Iterator[Choice]:
 
 def _agencies_below(asking: Asking) -> Iterator[Choice]:
     """Yield every agency under the actor's supervision, their own office left out."""
-    reach = asking.by.division.rstrip("0") or asking.by.division
-    for one in organisation.agencies().filter(division__code__startswith=reach).exclude(pk=asking.by.agency):
+    below = reach(asking.by)
+    for one in organisation.agencies().filter(division__code__startswith=below).exclude(pk=asking.by.agency):
         yield Choice(value=one.pk, words=Phrase(one.zh, one.en))
 
 

@@ -18,7 +18,7 @@ from xiaoneng.desk.exposing import propose_exposure
 from xiaoneng.desk.opening import CannotOpen
 from xiaoneng.desk.recording import ActRefused
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.access import visible_to
+from xiaoneng.matters.access import reach, visible_to
 from xiaoneng.matters.vocabulary.exposure import ExposureProposed
 from xiaoneng.openness.four_absolutes import grave_due
 from xiaoneng.organisation.access import capacities_of
@@ -94,7 +94,7 @@ def _due(by: tuple[Capacity, ...], *, now: datetime) -> list[DueCase]:
     entries = grave_due(now=now)
     numbers, city = [entry.number for entry in entries], places()
     seen = set(visible_to(by).filter(number__in=numbers).values_list("number", flat=True))
-    watched = {one.division.rstrip("0") or one.division for one in by if one.duty in PUBLISHES}
+    watched = {reach(one) for one in by if one.duty in PUBLISHES}
     mine = [
         entry
         for entry in entries
