@@ -100,9 +100,9 @@ def stage(one: Listed) -> Phrase:
 
 
 def csv_line(one: Listed, around: Surroundings) -> tuple[str, ...]:
-    """Return a row for a table outside; what begins like a formula is defused."""
+    """Return a row for a table outside."""
     holder = around.holder(one)
-    cells = (
+    return (
         one.matter.number,
         wording.spoken(around.title(one)),
         wording.spoken(around.names.agency(one.matter.agency)),
@@ -114,11 +114,3 @@ def csv_line(one: Listed, around: Surroundings) -> tuple[str, ...]:
         wording.spoken(holder.name),
         wording.local_day(one.matter.opened_at).isoformat(),
     )
-    return tuple(f"'{cell}" if cell[:1] in FORMULA and not _number(cell) else cell for cell in cells)
-
-
-FORMULA = frozenset("=+-@\t\r")
-
-
-def _number(cell: str) -> bool:
-    return cell.lstrip("-").isdecimal()

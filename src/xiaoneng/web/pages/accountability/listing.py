@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -32,6 +30,7 @@ from xiaoneng.web.pages.accountability.standing import Reader, reader_of
 from xiaoneng.web.paging import page_of, pages
 from xiaoneng.web.parts import Empty
 from xiaoneng.web.places import Places, places
+from xiaoneng.web.tables import csv_table
 
 SIZE = 30
 MOST_LINES = 10_000
@@ -197,23 +196,11 @@ def export(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request, today=today)
     rows = access.derelictions(reader.by, narrowed=asked.narrowed())[:MOST_LINES]
     lines = access.lines(list(rows), now=now)
-    text = StringIO()
-    text.write("\ufeff")  # without it spreadsheets read Chinese as something else
-    writer = csv.writer(text)
-    writer.writerow(wording.spoken(one) for one in HEADS)
-    writer.writerows(map(_cells, _rows(lines, places(), today=today)))
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="accountability-{today}.csv"'
-    return response
+    cells = map(_cells, _rows(lines, places(), today=today))
+    return csv_table(f"accountability-{today}", map(wording.spoken, HEADS), cells)
 
 
 def _cells(row: Row) -> list[str]:
     one = row.line
     said = (one.number, row.agency, row.person, one.source, one.reference, one.stage_name)
-    told = [wording.spoken(each) for each in (*said, one.due or "", one.outcome or "", one.until or "")]
-    return [_defused(each) for each in told]
-
-
-def _defused(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+    return [wording.spoken(each) for each in (*said, one.due or "", one.outcome or "", one.until or "")]

@@ -5,11 +5,9 @@ A centre sees its own; the centre above sees those below it too, and which of th
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
@@ -33,6 +31,7 @@ from xiaoneng.web.matter_rows import light_mark, matter_rows, stage, surrounding
 from xiaoneng.web.pages.complaints.sifting import FLAGS, Asked, sifts, stages
 from xiaoneng.web.parts import Empty, Link, MatterRow, Pages, TileView
 from xiaoneng.web.places import Places, places
+from xiaoneng.web.tables import csv_table
 from xiaoneng.worktime.days import local_day
 
 if TYPE_CHECKING:
@@ -213,15 +212,9 @@ def export(request: HttpRequest) -> HttpResponse:
     today = local_day(here.now)
     rows = desk.narrowed(here.rows, asked.wanted, today=today)
     listed = tuple(inbox.every(rows, today=today, most=MOST_LINES, closed=asked.wanted.closed))
-    text = StringIO()
-    text.write("\ufeff")  # without it spreadsheets read Chinese as something else
-    writer = csv.writer(text)
-    writer.writerow(wording.spoken(one) for one in HEADS)
     more = desk.beside([one.matter.pk for one in listed])
-    writer.writerows(_line(one, more[one.matter.pk], here.city) for one in listed)
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="complaints-{today}.csv"'
-    return response
+    rows_told = (_line(one, more[one.matter.pk], here.city) for one in listed)
+    return csv_table(f"complaints-{today}", map(wording.spoken, HEADS), rows_told)
 
 
 def _line(one: inbox.Listed, more: desk.Beside, city: Places) -> tuple[str, ...]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
@@ -29,6 +27,7 @@ from xiaoneng.web import clock, wording
 from xiaoneng.web.asking import Choice
 from xiaoneng.web.matter_rows import Surroundings, csv_line, matter_rows, surroundings
 from xiaoneng.web.parts import Empty, Link, Notice, Pages, Tone
+from xiaoneng.web.tables import csv_table
 from xiaoneng.worktime.days import local_day
 
 if TYPE_CHECKING:
@@ -218,15 +217,9 @@ def export(request: HttpRequest) -> HttpResponse:
             closed=wanted.tab is Tab.CLOSED,
         )
     )
-    text = StringIO()
-    text.write("\ufeff")  # without it spreadsheets read Chinese as something else
-    writer = csv.writer(text)
-    writer.writerow(wording.spoken(one) for one in HEADS)
     around: Surroundings = surroundings(rows, now=now)
-    writer.writerows(csv_line(one, around) for one in rows)
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="desk-{wanted.tab.value}-{local_day(now)}.csv"'
-    return response
+    lines = (csv_line(one, around) for one in rows)
+    return csv_table(f"desk-{wanted.tab.value}-{local_day(now)}", map(wording.spoken, HEADS), lines)
 
 
 HEADS = (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,6 +36,7 @@ from xiaoneng.web.gaming_views import lines
 from xiaoneng.web.parts import LightKey, LightMark, Link, MatterRow
 from xiaoneng.web.places import AgencyName, Places, places
 from xiaoneng.web.rosters import roster
+from xiaoneng.web.tables import csv_table
 from xiaoneng.web.wording import local_day, spoken
 
 DAYS = (30, 90, 365)
@@ -164,30 +164,26 @@ def board(request: HttpRequest) -> HttpResponse:
 def board_csv(request: HttpRequest) -> HttpResponse:
     """Return the same table as a file, with definitions and moment below it."""
     table = _table(request, places(), today=clock.today())
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="board-{table.division}-{table.days}.csv"'
-    answer.write("\ufeff")  # spreadsheet programs take the file for UTF-8 by this mark
-    out = csv.writer(answer)
-    out.writerow(table.columns)
+    return csv_table(f"board-{table.division}-{table.days}", table.columns, _lines(table))
+
+
+def _lines(table: Table) -> Iterator[tuple[object, ...]]:
     for row in table.rows:
-        out.writerow(
-            (
-                row.place or "",
-                spoken(row.agency.name),
-                row.kept.in_time.n,
-                row.share,
-                row.interval,
-                row.days,
-                row.promised,
-                row.open,
-                row.late,
-            )
+        yield (
+            row.place or "",
+            spoken(row.agency.name),
+            row.kept.in_time.n,
+            row.share,
+            row.interval,
+            row.days,
+            row.promised,
+            row.open,
+            row.late,
         )
-    out.writerow(())
+    yield ()
     for name in ("kept", "days", "lights", "small"):
-        out.writerow((spoken(DEFINITIONS[name]),))
-    out.writerow((gettext("截至 %(at)s") % {"at": clock.now().isoformat()},))
-    return answer
+        yield (spoken(DEFINITIONS[name]),)
+    yield (gettext("截至 %(at)s") % {"at": clock.now().isoformat()},)
 
 
 @require_safe

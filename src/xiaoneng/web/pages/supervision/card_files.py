@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 
 from xiaoneng.desk import inbox
 from xiaoneng.organisation.access import capacities_of
+from xiaoneng.organisation.capacity import Capacity
 from xiaoneng.supervision.access import CardFilter, card_list
 from xiaoneng.supervision.levels import Cause, Level
 from xiaoneng.web import clock
-from xiaoneng.web.matter_rows import FORMULA, stage
+from xiaoneng.web.matter_rows import stage
+from xiaoneng.web.tables import csv_table
 from xiaoneng.web.wording import local_day, spoken
 
 MOST = 20_000
@@ -31,16 +33,15 @@ def cards_csv(request: HttpRequest) -> HttpResponse:
     said = {name: request.GET.get(name, "") for name in ("level", "agency", "state")}
     levels = (Level(said["level"]),) if said["level"] in list(Level) else ()
     narrowed = CardFilter(levels=levels, agency=said["agency"], state=said["state"])
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="cards.csv"'
-    answer.write("\ufeff")  # spreadsheet programs take the file for UTF-8 by this mark
-    out = csv.writer(answer)
-    out.writerow(_heads())
+    return csv_table("cards", _heads(), _lines(by, narrowed))
+
+
+def _lines(by: Iterable[Capacity], narrowed: CardFilter) -> Iterator[tuple[str, ...]]:
     rows = list(card_list(by, narrowed=narrowed)[:MOST])
     states = _states([one.case for one in rows if one.case], today=clock.today())
     for one in rows:
         state, due = states.get(one.case_id or 0, ("", ""))
-        cells = (
+        yield (
             one.number,
             spoken(Level(one.level).phrase),
             spoken(Cause(one.cause).phrase),
@@ -53,8 +54,6 @@ def cards_csv(request: HttpRequest) -> HttpResponse:
             due,
             one.zh,
         )
-        out.writerow([f"'{cell}" if cell[:1] in FORMULA else cell for cell in cells])
-    return answer
 
 
 def _heads() -> tuple[str, ...]:
