@@ -38,7 +38,7 @@ migrate: .venv/ready-dev  ## write migrations for changed tables
 	$(BIN)/xiaoneng manage makemigrations
 
 lock: .venv/ready-dev  ## resolve dependencies again, host-free and with hashes
-	$(BIN)/uv pip compile -q pyproject.toml --extra dev --extra bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	$(BIN)/uv pip compile -q pyproject.toml --extra dev --extra spark --extra bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 
 bench: .venv/ready-dev  ## measure against peers and limits
 	$(BIN)/uv pip install -q --python $(BIN)/python -c requirements.lock -e '.[bench]'

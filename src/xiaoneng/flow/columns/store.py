@@ -1,0 +1,172 @@
+"""Where columns rest (列存): folders of Parquet by feed and month, and a manifest for every import. Knows no row.
+
+    taken/feed=KEY/month=YYYY-MM/NNNNNN-PPPP.parquet    rows as received, import NNNNNN, part PPPP; never changed
+    waiting/KEY/NNNNNN/                                 parts, faults and progress of an import not yet taken
+    batches/KEY/NNNNNN.json                             what became of every import
+    settled/feed=KEY/EEEEEE/{events,cases}/month=…/*.parquet    an edition derived from what was taken
+    settled/feed=KEY/current                            the number of the edition that is asked
+
+A part belongs to the columns only if the manifest of its import says that it was taken: a manifest is put in place by
+one rename, so that an import is there whole or not at all, whatever stops the machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from xiaoneng.law.phrase import Phrase
+
+KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+"""What the key of a feed may look like; it names folders."""
+
+
+class BatchState(StrEnum):
+    """What has become of an import (批次状态)."""
+
+    ARRIVING = "arriving"
+    WAITING = "waiting"
+    TAKEN = "taken"
+    DROPPED = "dropped"
+
+    @property
+    def phrase(self) -> Phrase:
+        """Return the state in words."""
+        return NAMES[self]
+
+
+NAMES = {
+    BatchState.ARRIVING: Phrase("读入中（可续读）", "Being read (can be resumed)"),
+    BatchState.WAITING: Phrase("有误，待确认", "Faults found, waits to be confirmed"),
+    BatchState.TAKEN: Phrase("已入列", "Taken in"),
+    BatchState.DROPPED: Phrase("已放弃", "Dropped"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """An import of a feed: what it was called, its idempotency key, its counts, and what became of it.
+
+    `rows` were read and `faults` of them are bad; of the good ones `new` were never seen, `corrected` change an event
+    known before, `same` say nothing new and were not kept; `late` of the new lie before an event that was known.
+    `mapping` is the text it was read by.
+    """
+
+    feed: str
+    number: int
+    key: str
+    name: str
+    sha256: str
+    state: BatchState
+    arrived_at: datetime
+    settled_at: datetime | None = None
+    rows: int = 0
+    faults: int = 0
+    new: int = 0
+    corrected: int = 0
+    same: int = 0
+    late: int = 0
+    sentinels: int = 0
+    mapping: str = ""
+    by: str = ""
+
+    def become(self, state: BatchState, **changed: object) -> Batch:
+        """Return this import in another state."""
+        return replace(self, state=state, **changed)  # type: ignore[arg-type]
+
+
+class BadKey(ValueError):
+    """A feed's key cannot name a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The columns under one folder."""
+
+    root: Path
+
+    def taken(self, feed: str) -> Path:
+        """Return the folder of taken rows of a feed."""
+        return self.root / "taken" / f"feed={_sound(feed)}"
+
+    def waiting(self, feed: str, number: int) -> Path:
+        """Return the folder of an import that is not yet taken."""
+        return self.root / "waiting" / _sound(feed) / f"{number:06}"
+
+    def feeds(self) -> list[str]:
+        """Return the keys of all feeds that ever sent anything."""
+        folder = self.root / "batches"
+        return sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
+
+    def batches(self, feed: str) -> list[Batch]:
+        """Return every import of a feed in the order of arrival."""
+        return list(self._batches(feed))
+
+    def batch(self, feed: str, number: int) -> Batch:
+        """Return an import; raises FileNotFoundError."""
+        return _read(self._manifest(feed, number))
+
+    def write(self, batch: Batch) -> None:
+        """Put a manifest in place, whole or not at all."""
+        _replace(self._manifest(batch.feed, batch.number), _text(batch))
+
+    def taken_files(self, feed: str) -> list[Path]:
+        """Return the parts of every import that was taken."""
+        numbers = {one.number for one in self._batches(feed) if one.state is BatchState.TAKEN}
+        parts = sorted(self.taken(feed).glob("month=*/*.parquet"))
+        return [part for part in parts if int(part.name.partition("-")[0]) in numbers]
+
+    def settled(self, feed: str) -> Path | None:
+        """Return the folder of the edition that is asked; None before there is one."""
+        pointer = self.root / "settled" / f"feed={_sound(feed)}" / "current"
+        return pointer.parent / pointer.read_text().strip() if pointer.is_file() else None
+
+    def edition(self, feed: str, number: int) -> Path:
+        """Return the folder of an edition that is being made."""
+        return self.root / "settled" / f"feed={_sound(feed)}" / f"{number:06}"
+
+    def point_to(self, feed: str, number: int) -> None:
+        """Let questions be asked of an edition from now on."""
+        folder = self.edition(feed, number)
+        _replace(folder.parent / "current", folder.name)
+
+    def _manifest(self, feed: str, number: int) -> Path:
+        return self.root / "batches" / _sound(feed) / f"{number:06}.json"
+
+    def _batches(self, feed: str) -> Iterator[Batch]:
+        folder = self.root / "batches" / _sound(feed)
+        return (_read(path) for path in sorted(folder.glob("*.json")))
+
+
+def _sound(feed: str) -> str:
+    if not KEY.fullmatch(feed):
+        raise BadKey(feed)
+    return feed
+
+
+def _text(batch: Batch) -> str:
+    return json.dumps(asdict(batch), default=datetime.isoformat, ensure_ascii=False, indent=1)
+
+
+def _read(path: Path) -> Batch:
+    said = json.loads(path.read_text(encoding="utf-8"))
+    said["state"] = BatchState(said["state"])
+    for name in ("arrived_at", "settled_at"):
+        said[name] = datetime.fromisoformat(said[name]) if said[name] else None
+    return Batch(**said)
+
+
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    with beside.open("w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    beside.replace(path)
