@@ -32,11 +32,12 @@ from xiaoneng.matters.vocabulary.exposure import ExposureProposed
 from xiaoneng.openness import actions
 from xiaoneng.organisation.actions import declare_kinship
 from xiaoneng.organisation.capacity import CITIZEN, Capacity, Duty
-from xiaoneng.organisation.models import Post
+from xiaoneng.organisation.models import Agency, Post
 from xiaoneng.organisation.queries import revision, seats
 from xiaoneng.supervision.models import Card
 from xiaoneng.worktime.days import local_day
 
+GOVERNMENT = "330200-ZF"
 BUREAUS = (CITY_BUREAU, COUNTY_BUREAU)
 MORE = (
     (LEADING, Duty.LEGALITY),
@@ -235,6 +236,18 @@ KNOWN: dict[str, Callable[[Town, Dossier | None], Any]] = {
 """Words that mean something here; all others are made by their type."""
 
 
+def _somebody_above(offices: Offices) -> None:
+    """Put the city's government above the head of the leading group's office: who is weak there must answer too."""
+    Agency.objects.create(
+        code=GOVERNMENT, zh="市人民政府", en="City Government", short="市政府", division_id=GOVERNMENT[:6]
+    )
+    post = f"{GOVERNMENT}-{Duty.HEAD}"
+    Post.objects.create(code=post, agency_id=GOVERNMENT, zh="市长", en="Mayor", duty=Duty.HEAD)
+    for standing in ("A", "B"):
+        offices.people[f"{post}-{standing}"] = hold(post, standing, f"市长{standing}")
+    Post.objects.filter(pk=f"{LEADING}-{Duty.HEAD}").update(superior_id=post)
+
+
 def found_town(*, now: datetime) -> Town:
     """Found the centres, the leading group's office with reviewer and publisher, bureaus with personnel, and kin."""
     offices = found_centres()
@@ -243,6 +256,7 @@ def found_town(*, now: datetime) -> Town:
         Post.objects.create(code=post, agency_id=agency, zh=duty.phrase.zh, en=duty.phrase.en, duty=duty)
         for standing in ("A", "B"):
             offices.people[f"{post}-{standing}"] = hold(post, standing, f"{duty.phrase.zh}{standing}")
+    _somebody_above(offices)
     people = list(offices.people.values())
     for one, other in ((0, -1), (3, 7), (5, 20)):
         declare_kinship(person=people[one], relative=people[other], relation="spouse", now=now)
