@@ -32,6 +32,7 @@ LIBRARIES = (
     "numpy",
     "cryptography",
     "holidays",
+    "workalendar",
     "chinesecalendar",
     "pandas",
     "pymerkle",
