@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.management import CommandError
 from django.db import OperationalError, connection
 from django.test import TransactionTestCase
+from django.test.utils import override_settings
 
 from xiaoneng.catalogue import queries as catalogue
 from xiaoneng.organisation import access as organisation
@@ -68,6 +69,12 @@ def _tables_can_be_emptied() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = _emptied  # noqa: SLF001
     yield
     TransactionTestCase._fixture_teardown = _teardown  # noqa: SLF001
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _files_lie_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.inspectors import appoint
 from tests.office import AGENCY, Office
+from tests.pictures import png
 from tests.story.people import PASSWORD, Officer, Town
+from xiaoneng.desk.exhibits import content_of, exhibits
 from xiaoneng.desk.recording import read
 from xiaoneng.matters.models import Matter
 from xiaoneng.matters.vocabulary.inspection import Category, FindingRecorded, VisitRecorded
@@ -97,6 +101,10 @@ def writes_in_the_street(inspector: Officer) -> None:
     page.locator("[name=f1-found_at]").fill("2026-03-04T12:05")
     page.locator("[name=f1-place]").fill("某饭店二楼")
     page.locator("[name=f1-evidence]").fill("照片两张，消费单一张。")
+    page.locator("#v-pick").set_input_files(
+        [{"name": "桌面.png", "mimeType": "image/png", "buffer": png(90)}]
+    )
+    expect(page.locator("[name=photos]")).to_have_value(f"{sha256(png(90)).hexdigest()} 桌面.png")
     inspector.sees("已存在这部手机上，还没有发送")
 
 
@@ -114,6 +122,7 @@ def sends_when_there_is_a_connection(inspector: Officer, number: str) -> None:
     assert not read(number).every(VisitRecorded)
     page.context.set_offline(False)
     inspector.sees("已送达，记为第 3 项")
+    expect(page.locator("[data-photos]")).to_be_hidden()
     inspector.looks("inspection-6-sent")
 
 
@@ -123,11 +132,16 @@ def stands_on_record_once(number: str) -> None:
     assert visit.once
     assert finding.kind == "lunch_alcohol"
     assert len(visit.present) == 2
+    (picture,) = exhibits(dossier)
+    assert picture.held
+    assert content_of(number, sha256=picture.sha256) == (png(90), "image/png")
 
 
 def gives_the_result(town: Town, inspector: Officer, number: str) -> None:
     town.it_is("2026-03-05 09:00")
     inspector.takes_up(number)
+    picture = inspector.page.locator(".exhibit img")
+    assert picture.evaluate("(one) => one.decode().then(() => one.naturalWidth)") == 24
     assert f"{DEPUTY}（虚构）" in inspector.line("查访记录").inner_text()
     assert f"{ADVISER}（虚构）" in inspector.line("查访记录").inner_text()
     inspector.records("督察结果", {"结果": "四名工作人员违反禁令。"})
@@ -211,6 +225,12 @@ def test_without_a_script_the_same_form_is_sent_as_any_other(
     expect(inspector.page.locator("[name=place]")).to_have_value("大厅")
     for point in inspector.page.locator("fieldset.point").all():
         point.locator("[value=yes]").check()
+    picker = inspector.page.locator("#v-pick")
+    picker.set_input_files([{"name": "x.png", "mimeType": "image/png", "buffer": b"no picture"}])
+    inspector.presses("提交查访记录")
+    inspector.sees("只收 JPEG、PNG、WebP 照片")
+    picker.set_input_files([{"name": "x.png", "mimeType": "image/png", "buffer": png(10)}])
     inspector.presses("提交查访记录")
     inspector.sees("已送达，记为第 3 项", "已在案的查访记录")
+    assert [one.held for one in exhibits(read(number))] == [True]
     assert AGENCY in read(number).opening.agencies  # type: ignore[attr-defined]

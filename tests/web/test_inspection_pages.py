@@ -6,10 +6,13 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
@@ -18,10 +21,12 @@ from tests.browser import axe, shoot
 from tests.duty import WATCH, acting, found_offices, put
 from tests.inspectors import appoint
 from tests.office import AGENCY, Office, at
+from tests.pictures import png
 from tests.web.offices import logged_in, set_clock
 from xiaoneng.desk import recording
 from xiaoneng.desk.opening import Request
 from xiaoneng.matters.acts import Responsible, Role
+from xiaoneng.matters.models import Attachment
 from xiaoneng.matters.vocabulary.hotline import HotlineChannel, OrderDispatched, SignedFor, Urgency
 from xiaoneng.matters.vocabulary.inspection import (
     Category,
@@ -366,3 +371,49 @@ def test_every_page_reads_in_both_languages_on_phone_and_screen(
             page.emulate_media(media="print")
             shoot(page, f"inspection/{name}-{language}-print")
             page.emulate_media(media="screen")
+
+
+def hands_in(client: Client, house: House, *pictures: bytes) -> Any:
+    files = [SimpleUploadedFile(f"{place}.png", one, "image/png") for place, one in enumerate(pictures)]
+    return client.post(
+        f"/desk/m/{house.number}/exhibits/", {"pictures": files}, headers={"accept": "application/json"}
+    )
+
+
+def test_a_photograph_must_be_the_one_that_the_record_names(house: House) -> None:
+    house.plan()
+    meant, other = png(1), png(2)
+    digest = sha256(meant).hexdigest()
+    deputy = logged_in("deputy")
+    assert (
+        send(deputy, house, photos=f"{digest} 窗口.png\n{sha256(b'text').hexdigest()} 笔记.txt").status_code
+        == 200
+    )
+    page = deputy.get(f"/desk/m/{house.number}/").content.decode()
+    assert page.count("原件还没有交来") == 2
+    said = hands_in(deputy, house, other, b"text", meant)
+    assert said.status_code == 400
+    assert said.json()["kept"] == 1
+    assert [one.partition("：")[2][:7] for one in said.json()["faults"]] == ["记录里没有这张", "只收 JPEG"]
+    assert hands_in(deputy, house, meant).json() == {"kept": 1, "faults": []}
+    assert Attachment.objects.count() == 1
+    shown = deputy.get(f"/desk/m/{house.number}/exhibits/{digest}/")
+    assert (shown.content, shown["Content-Type"]) == (meant, "image/png")
+    assert deputy.get(f"/desk/m/{house.number}/").content.decode().count("原件还没有交来") == 1
+
+
+def test_a_photograph_is_for_those_who_stand_in_the_matter_and_never_an_altered_one(house: House) -> None:
+    house.plan()
+    digest = sha256(png(1)).hexdigest()
+    deputy = logged_in("deputy")
+    send(deputy, house, photos=f"{digest} 窗口.png")
+    hands_in(deputy, house, png(1))
+    address = f"/desk/m/{house.number}/exhibits/{digest}/"
+    assert logged_in("handle-A").get(address).status_code == 404
+    assert hands_in(logged_in("handle-A"), house, png(1)).status_code == 404
+    assert Client().get(address).status_code == 302
+    row = Attachment.objects.get()
+    Path(row.file.path).write_bytes(png(3))
+    refused = deputy.get(address)
+    assert refused.status_code == 409
+    assert "不是记录所载的" in refused.content.decode()

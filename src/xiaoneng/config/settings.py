@@ -24,6 +24,8 @@ def env(name: str, default: str = "") -> str:
 
 ROOT = Path(__file__).resolve().parents[3]
 STATE = Path(env("STATE", str(ROOT / "var")))
+MEDIA_ROOT = Path(env("FILES", str(STATE / "files")))
+"""Where photographs of evidence are kept; never served as they lie."""
 COLUMNS = Path(env("COLUMNS", str(STATE / "columns")))
 """Where events of feeds rest as columns (Parquet)."""
 PRODUCTION = env("PRODUCTION") == "1"

@@ -220,7 +220,7 @@ class Serial(models.Model):
 
 
 class Attachment(models.Model):
-    """A file handed in with a material; the act that brought it names its hash."""
+    """A file of a matter, a photograph of a visit for one; an act names its hash, so it is the one that was meant."""
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT)
     sequence = models.PositiveIntegerField()
@@ -230,6 +230,11 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="matters/%Y/%m/")
+
+    class Meta:
+        """A file is kept once a matter."""
+
+        constraints = (models.UniqueConstraint(fields=("matter", "sha256"), name="one_file_a_matter"),)
 
     def __str__(self) -> str:
         """Return the file's name."""

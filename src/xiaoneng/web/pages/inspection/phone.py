@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xiaoneng.desk import inbox
+from xiaoneng.desk.exhibits import hand_in
 from xiaoneng.desk.once import Stood, record_once
 from xiaoneng.desk.recording import ActRefused, MatterMoved, read
 from xiaoneng.matters.access import NotFound, access_matter, visible_to
@@ -38,7 +39,7 @@ from xiaoneng.web.device import phone_user
 from xiaoneng.web.matter_rows import light_mark, stage, surroundings
 from xiaoneng.web.naming import names_of as agency_names
 from xiaoneng.web.office_words import CHOICES
-from xiaoneng.web.pages.inspection.visit_form import acts_of, checklist_of, visit_form
+from xiaoneng.web.pages.inspection.visit_form import acts_of, checklist_of, visit_form, with_pictures
 from xiaoneng.web.parts import Empty
 
 SIZE = 50
@@ -112,7 +113,8 @@ def visit(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, who)
     try:
-        acts = acts_of(who.plan, request.POST, who.asking(), by=who.by, at=who.now)
+        posted, pictures = with_pictures(request.POST, request.FILES.getlist("pictures"))
+        acts = acts_of(who.plan, posted, who.asking(), by=who.by, at=who.now)
         stood = record_once(acts, number=who.dossier.number, now=who.now)
     except FormFaulty as faulty:
         return _again(request, who, faulty=faulty)
@@ -120,6 +122,8 @@ def visit(request: HttpRequest, number: str) -> HttpResponse:
         return _again(request, who, refused=refused)
     except MatterMoved:
         return JsonResponse({"again": True}, status=409)
+    for picture in pictures:
+        hand_in(read(number), content=picture)
     return _arrived(request, who, stood)
 
 

@@ -6,12 +6,14 @@ Built from the acts' own questions, like every form; what belongs to a finding o
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
+from xiaoneng.desk.exhibits import ExhibitRefused, line_for
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act
 from xiaoneng.matters.vocabulary.inspection import (
@@ -142,6 +144,23 @@ def _points(listed: Checklist, posted: QueryDict | None, faults: dict[str, Phras
         chosen = posted.get(f"point-{one.key}", "") if posted else ""
         note = posted.get(f"note-{one.key}", "") if posted else ""
         yield PointView(point=one, chosen=chosen, note=note, wrong="answers" in faults and not chosen)
+
+
+def with_pictures(posted: QueryDict, sent: Iterable[UploadedFile]) -> tuple[QueryDict, list[bytes]]:
+    """Return the form with the pictures sent along named in it, and their bytes; raises FormFaulty for what is none.
+
+    A telephone without a script sends them so; with one it names them itself and they follow later.
+    """
+    pictures, lines, posted = [], [posted.get("photos", "").strip()], posted.copy()
+    for one in sent:
+        content = one.read()
+        try:
+            lines.append(line_for(one.name or "", content))
+        except ExhibitRefused as refused:
+            raise FormFaulty({"photos": refused.why}) from None
+        pictures.append(content)
+    posted["photos"] = "\n".join(filter(None, lines))
+    return posted, pictures
 
 
 def acts_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from xiaoneng.web.pages.matters import (
+    exhibits,
     identity,
     inbox,
     intake,
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("desk/list.csv", inbox.export, name="desk-csv"),
     path("desk/open/<slug:procedure>/", intake.open_at_counter, name="desk-open"),
     path("desk/m/<str:number>/", staff.matter, name="desk-matter"),
+    path("desk/m/<str:number>/exhibits/", exhibits.hand_in_all, name="exhibits-hand-in"),
+    path("desk/m/<str:number>/exhibits/<str:sha256>/", exhibits.exhibit, name="exhibit"),
     path("desk/m/<str:number>/identity/", identity.identity, name="identity"),
     path("desk/m/<str:number>/do/<slug:word>/", staff.act, name="desk-act"),
 ]

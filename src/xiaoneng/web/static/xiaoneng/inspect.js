@@ -70,7 +70,10 @@ const lock = (locked) => {
 const begin = () => {
   const kept = load(here);
   if (!kept) return show("empty");
-  if (kept.state === "sent") return show("sent", kept.said);
+  if (kept.state === "sent") {
+    counted(here, kept.photos ?? 0);
+    return show("sent", kept.said);
+  }
   fill(kept.values);
   lock(kept.state === "waiting");
   show(kept.state);
@@ -96,7 +99,8 @@ const posted = (kept, token) => {
 const told = async (number, kept, answer) => {
   if (answer.ok) {
     const said = await answer.json();
-    save(number, { key: kept.key, state: "sent", said: said.said, sequence: said.sequence, values: [] });
+    const photos = (await photosOf(number)).length;
+    save(number, { key: kept.key, state: "sent", said: said.said, sequence: said.sequence, values: [], photos });
     if (number === here) {
       lock(false);
       form.reset();
@@ -130,6 +134,53 @@ const later = () => {
   pause = Math.min(2 * pause, LATEST);
 };
 
+/* The album: pictures that wait on the phone, each under its visit and its hash. */
+const ALBUM = "pictures";
+const album = () =>
+  new Promise((resolve, reject) => {
+    const asked = indexedDB.open("xiaoneng-visit-pictures", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(ALBUM);
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+const inAlbum = async (mode, deed) => {
+  const opened = await album();
+  try {
+    return await new Promise((resolve, reject) => {
+      const asked = deed(opened.transaction(ALBUM, mode).objectStore(ALBUM));
+      asked.onsuccess = () => resolve(asked.result);
+      asked.onerror = () => reject(asked.error);
+    });
+  } finally {
+    opened.close();
+  }
+};
+const photosOf = (number) => inAlbum("readonly", (store) => store.getAllKeys(IDBKeyRange.bound(`${slot(number)}/`, `${slot(number)}/g`)));
+const counted = (number, photos) => {
+  save(number, { ...load(number), photos });
+  const line = number === here && document.querySelector("[data-photos]");
+  if (!line) return;
+  line.hidden = !photos;
+  line.querySelector("[data-count]").textContent = photos;
+};
+
+const hand = async (number, token) => {
+  const waiting = await photosOf(number);
+  counted(number, waiting.length);
+  for (const [place, key] of waiting.entries()) {
+    const picture = await inAlbum("readonly", (store) => store.get(key));
+    const body = new FormData();
+    body.append("pictures", picture, picture.name);
+    body.append("csrfmiddlewaretoken", token);
+    const address = `/desk/m/${encodeURIComponent(number)}/exhibits/`;
+    const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
+    // Refused for good (the author struck it out of the record, or it is no picture): it stays with the author alone.
+    if (!answer.ok && answer.status !== 400) return;
+    await inAlbum("readwrite", (store) => store.delete(key));
+    counted(number, waiting.length - place - 1);
+  }
+};
+
 let busy = false;
 const send = async () => {
   if (busy) return;
@@ -137,6 +188,10 @@ const send = async () => {
   try {
     for (const number of numbers()) {
       const kept = load(number);
+      if (kept?.state === "sent" && kept.photos) {
+        const own = await fresh();
+        if (own && own !== "login") await hand(number, own);
+      }
       if (kept?.state !== "waiting") continue;
       const token = await fresh();
       if (token === "login") return show("login");
@@ -144,13 +199,14 @@ const send = async () => {
       const address = `/inspect/${encodeURIComponent(number)}/`;
       const answer = await fetch(address, { method: "POST", body: posted(kept, token), headers: { Accept: "application/json" }, redirect: "manual" });
       await told(number, kept, answer);
+      if (load(number)?.state === "sent") await hand(number, token);
     }
   } catch {
     /* no connection: it stays on the phone and is sent later */
   } finally {
     busy = false;
     mark();
-    if (numbers().some((number) => load(number)?.state === "waiting")) later();
+    if (numbers().map(load).some((kept) => kept?.state === "waiting" || (kept?.state === "sent" && kept.photos))) later();
   }
   return undefined;
 };
@@ -163,17 +219,21 @@ const mark = () => {
   }
 };
 
-/* ---- photographs: only their hash leaves the phone ---- */
+/* ---- photographs: the record names them by their hash and goes first, they follow ---- */
 const hashed = async (file) => {
   const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 };
 for (const picker of document.querySelectorAll("[data-hash-into]")) {
   if (!crypto.subtle) continue;
-  picker.closest("[hidden]").hidden = false;
+  picker.removeAttribute("name"); // with a script they are not sent with the record but after it
   picker.addEventListener("change", async () => {
     const into = form.elements[picker.dataset.hashInto];
-    for (const file of picker.files) into.value += `${into.value && "\n"}${await hashed(file)} ${file.name}`;
+    for (const file of picker.files) {
+      const hash = await hashed(file);
+      await inAlbum("readwrite", (store) => store.put(file, `${slot(here)}/${hash}`));
+      into.value += `${into.value && "\n"}${hash} ${file.name}`;
+    }
     picker.value = "";
     keep();
   });

@@ -8,8 +8,8 @@ if (form) {
     if ("caches" in window) caches.delete("xiaoneng-inspect-pages");
     localStorage.setItem("xiaoneng-phone-user", user);
   }
-  const unsent = () =>
-    Object.keys(localStorage).filter((key) => key.startsWith(own) && ["draft", "waiting"].includes(JSON.parse(localStorage.getItem(key)).state));
+  const open = ({ state, photos }) => ["draft", "waiting"].includes(state) || photos > 0;
+  const unsent = () => Object.keys(localStorage).filter((key) => key.startsWith(own) && open(JSON.parse(localStorage.getItem(key))));
   form.addEventListener("submit", (event) => {
     if (unsent().length && !confirm(form.dataset.unsent)) event.preventDefault();
   });
