@@ -142,6 +142,7 @@ def gives_the_result(town: Town, inspector: Officer, number: str) -> None:
     inspector.takes_up(number)
     picture = inspector.page.locator(".exhibit img")
     assert picture.evaluate("(one) => one.decode().then(() => one.naturalWidth)") == 24
+    assert inspector.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert f"{DEPUTY}（虚构）" in inspector.line("查访记录").inner_text()
     assert f"{ADVISER}（虚构）" in inspector.line("查访记录").inner_text()
     inspector.records("督察结果", {"结果": "四名工作人员违反禁令。"})
