@@ -1,0 +1,68 @@
+"""Where rows of an import come from (来源): a file, or records sent one by one. Both can be read again from the start."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xiaoneng.flow.case import Fault, LogRefused
+from xiaoneng.flow.csvlog import csv_rows
+from xiaoneng.flow.mapping import LogMapping
+from xiaoneng.flow.rows import Row
+from xiaoneng.flow.source import Advance, Kind, kind_of, opened, sha256_of, unreadable
+from xiaoneng.flow.xeslog import xes_rows
+from xiaoneng.law.phrase import Phrase
+
+Rows = Callable[[Sequence[str]], Iterator[Row | Fault]]
+Record = Mapping[str, str]
+
+NO_OBJECT = Phrase("不是“列名：文字”的对象", "not an object of column names and texts")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Rows to be taken in: what they are called, a SHA-256 to know them again, and how to read them by columns."""
+
+    name: str
+    sha256: str
+    rows: Rows
+
+
+def file_source(path: Path, *, mapping: LogMapping, name: str = "", advance: Advance | None = None) -> Source:
+    """Return a log file as a source; raises LogRefused where it cannot be read at all."""
+    kind = kind_of(path)
+
+    def rows(columns: Sequence[str]) -> Iterator[Row | Fault]:
+        try:
+            with opened(path, advance=advance) as blocks:
+                if kind is Kind.XES:
+                    yield from xes_rows(blocks, columns=columns)
+                else:
+                    yield from csv_rows(
+                        blocks, columns=columns, encoding=mapping.encoding, delimiter=mapping.delimiter
+                    )
+        except (OSError, EOFError, zlib.error) as broken:
+            raise LogRefused(unreadable(broken)) from None
+
+    return Source(name or path.name, sha256_of(path), rows)
+
+
+def records_source(records: Sequence[object], *, name: str) -> Source:
+    """Return records (column name to text) as a source; their places are their numbers, from 1."""
+    told = json.dumps(records, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def rows(columns: Sequence[str]) -> Iterator[Row | Fault]:
+        for place, record in enumerate(records, start=1):
+            yield _row(place, record, columns)
+
+    return Source(name, hashlib.sha256(told.encode()).hexdigest(), rows)
+
+
+def _row(place: int, record: object, columns: Sequence[str]) -> Row | Fault:
+    if not isinstance(record, dict) or not all(isinstance(value, str) for value in record.values()):
+        return Fault(place, "", NO_OBJECT)
+    return Row(place, tuple([record.get(column, "") for column in columns]))
