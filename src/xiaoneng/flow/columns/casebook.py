@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+import pyarrow as pa
+
 from xiaoneng.flow.case import ReadCase
 from xiaoneng.flow.columns.manner import MEMORY
-from xiaoneng.flow.columns.schema import CASE_GROUPS, CASE_TIMES
+from xiaoneng.flow.columns.schema import CASE_GROUPS, CASE_TIMES, INSTANT
 from xiaoneng.flow.columns.store import Store
 from xiaoneng.flow.columns.taking import engine, known
 from xiaoneng.flow.mapping import LogMapping
@@ -47,11 +49,18 @@ def cases_of(
         known(store, feed, connection)
         connection.execute(NEWEST.format(narrowed=narrowed))
         cases = connection.sql(CASES.format(facts=_facts(mapping)))
-        for rows in cases.to_arrow_reader(AT_ONCE):
-            for row in rows.to_pylist():
+        reader = cases.to_arrow_reader(AT_ONCE)
+        told = _in_utc(reader.schema)
+        for rows in reader:
+            for row in rows.cast(told).to_pylist():
                 row["started"] = row["started"] or row["first"]
                 if isinstance(row["started"], datetime):
                     yield ReadCase(**row)
+
+
+def _in_utc(schema: pa.Schema) -> pa.Schema:
+    """Return a schema whose instants are in UTC: the engine hands them out in the zone of the process."""
+    return pa.schema([one.with_type(INSTANT) if pa.types.is_timestamp(one.type) else one for one in schema])
 
 
 def _facts(mapping: LogMapping) -> str:

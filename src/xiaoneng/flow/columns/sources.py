@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from xiaoneng.flow.case import Fault, LogRefused
-from xiaoneng.flow.csvlog import csv_rows
 from xiaoneng.flow.mapping import LogMapping
+from xiaoneng.flow.reading import rows_of
 from xiaoneng.flow.rows import Row
-from xiaoneng.flow.source import Advance, Kind, kind_of, opened, sha256_of, unreadable
-from xiaoneng.flow.xeslog import xes_rows
+from xiaoneng.flow.source import Advance, sha256_of, unreadable
 from xiaoneng.law.phrase import Phrase
 
-Rows = Callable[[Sequence[str]], Iterator[Row | Fault]]
+Reads = Callable[[Sequence[str]], Iterator[Row | Fault]]
 Record = Mapping[str, str]
 
 NO_OBJECT = Phrase("不是“列名：文字”的对象", "not an object of column names and texts")
@@ -29,26 +27,20 @@ class Source:
 
     name: str
     sha256: str
-    rows: Rows
+    rows: Reads
 
 
 def file_source(path: Path, *, mapping: LogMapping, name: str = "", advance: Advance | None = None) -> Source:
     """Return a log file as a source; raises LogRefused where it cannot be read at all."""
-    kind = kind_of(path)
+    try:
+        sha256 = sha256_of(path)
+    except OSError as broken:
+        raise LogRefused(unreadable(broken)) from None
 
     def rows(columns: Sequence[str]) -> Iterator[Row | Fault]:
-        try:
-            with opened(path, advance=advance) as blocks:
-                if kind is Kind.XES:
-                    yield from xes_rows(blocks, columns=columns)
-                else:
-                    yield from csv_rows(
-                        blocks, columns=columns, encoding=mapping.encoding, delimiter=mapping.delimiter
-                    )
-        except (OSError, EOFError, zlib.error) as broken:
-            raise LogRefused(unreadable(broken)) from None
+        return rows_of(path, mapping=mapping, columns=columns, advance=advance)
 
-    return Source(name or path.name, sha256_of(path), rows)
+    return Source(name or path.name, sha256, rows)
 
 
 def records_source(records: Sequence[object], *, name: str) -> Source:
