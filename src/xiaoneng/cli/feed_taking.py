@@ -47,7 +47,8 @@ def take_files(options: argparse.Namespace, spoken: str) -> int:
     if options.key and len(options.files) > 1:
         notes().print(ONE_KEY.spoken(spoken))
         return REFUSED
-    worst, told = 0, []
+    worst = 0
+    told: list[dict[str, object]] = []
     for path in options.files:
         sent = Sent(now=datetime.now(UTC), by=getuser(), key=options.key, confirm=options.confirm)
         try:

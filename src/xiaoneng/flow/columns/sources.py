@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +16,9 @@ from xiaoneng.flow.source import Advance, sha256_of, unreadable
 from xiaoneng.law.phrase import Phrase
 
 Reads = Callable[[Sequence[str]], Iterator[Row | Fault]]
-Record = Mapping[str, str]
 
 NO_OBJECT = Phrase("不是“列名：文字”的对象", "not an object of column names and texts")
+NO_TEXT = Phrase("值须是文字（加引号）或 null", "a value must be a text (in quotes) or null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def file_source(path: Path, *, mapping: LogMapping, name: str = "", advance: Adv
 
 
 def records_source(records: Sequence[object], *, name: str) -> Source:
-    """Return records (column name to text) as a source; their places are their numbers, from 1."""
+    """Return records (column name to text or null) as a source; their places are their numbers, from 1."""
     told = json.dumps(records, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     def rows(columns: Sequence[str]) -> Iterator[Row | Fault]:
@@ -55,6 +55,9 @@ def records_source(records: Sequence[object], *, name: str) -> Source:
 
 
 def _row(place: int, record: object, columns: Sequence[str]) -> Row | Fault:
-    if not isinstance(record, dict) or not all(isinstance(value, str) for value in record.values()):
+    if not isinstance(record, dict):
         return Fault(place, "", NO_OBJECT)
-    return Row(place, tuple([record.get(column, "") for column in columns]))
+    for column, value in record.items():
+        if value is not None and not isinstance(value, str):
+            return Fault(place, str(column), NO_TEXT)
+    return Row(place, tuple([record.get(column) or "" for column in columns]))

@@ -68,8 +68,8 @@ def refresh_board(*, mapping: LogMapping, batch: Batch, cases: Iterable[ReadCase
     feed = put_feed(mapping)
     if not was_shown(feed.key, batch.number):
         same = FeedImport.objects.filter(feed=feed, sha256=batch.sha256, batch__isnull=True)
-        newest = same.order_by("-pk").values_list("pk", flat=True).first()
-        FeedImport.objects.filter(pk=newest).update(batch=batch.number)
+        newest = same.order_by("-pk").values("pk")[:1]
+        FeedImport.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).update(batch=batch.number)
     return _written(feed, cases)
 
 
