@@ -17,6 +17,10 @@ from xiaoneng.flow.csvlog import csv_header, csv_rows
 from xiaoneng.flow.excellog import excel_header, excel_rows
 from xiaoneng.flow.gathering import Gathering
 from xiaoneng.flow.mapping import LogMapping
+from xiaoneng.flow.ocel import ocel_header, ocel_rows
+from xiaoneng.flow.ocel_json import JsonSource
+from xiaoneng.flow.ocel_sqlite import SqliteSource
+from xiaoneng.flow.ocel_xml import XmlSource
 from xiaoneng.flow.parquetlog import parquet_header, parquet_rows
 from xiaoneng.flow.rows import Row
 from xiaoneng.flow.source import Advance, Blocks, Kind, kind_of, opened, sha256_of, unreadable
@@ -53,7 +57,12 @@ def columns_of(
         return csv_header(blocks, encoding=encoding, delimiter=delimiter)
 
 
-HEADERS: dict[Kind, Callable[[Path], frozenset[str]]] = {Kind.PARQUET: parquet_header}
+HEADERS: dict[Kind, Callable[[Path], frozenset[str]]] = {
+    Kind.PARQUET: parquet_header,
+    Kind.OCEL_JSON: lambda path: ocel_header(JsonSource(path)),
+    Kind.OCEL_XML: lambda path: ocel_header(XmlSource(path)),
+    Kind.OCEL_SQLITE: lambda path: ocel_header(SqliteSource(path)),
+}
 
 
 def read_log(path: Path, *, mapping: LogMapping, advance: Advance | None = None) -> Log:
@@ -101,6 +110,9 @@ def rows_of(
 READERS: dict[Kind, Callable[[Path, Asking], Iterator[Row | Fault]]] = {
     Kind.XLSX: excel_rows,
     Kind.PARQUET: parquet_rows,
+    Kind.OCEL_JSON: lambda path, asking: ocel_rows(JsonSource(path), asking),
+    Kind.OCEL_XML: lambda path, asking: ocel_rows(XmlSource(path), asking),
+    Kind.OCEL_SQLITE: lambda path, asking: ocel_rows(SqliteSource(path), asking),
 }
 
 
