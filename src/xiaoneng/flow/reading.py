@@ -15,8 +15,14 @@ from xiaoneng.flow.asking import Asking
 from xiaoneng.flow.case import Fault, LogRefused, ReadCase
 from xiaoneng.flow.csvlog import csv_header, csv_rows
 from xiaoneng.flow.excellog import excel_header, excel_rows
+from xiaoneng.flow.forms import GBT39046
 from xiaoneng.flow.gathering import Gathering
+from xiaoneng.flow.gbt39046 import gbt_columns, gbt_rows
 from xiaoneng.flow.mapping import LogMapping
+from xiaoneng.flow.ocel import ocel_header, ocel_rows
+from xiaoneng.flow.ocel_json import JsonSource
+from xiaoneng.flow.ocel_sqlite import SqliteSource
+from xiaoneng.flow.ocel_xml import XmlSource
 from xiaoneng.flow.parquetlog import parquet_header, parquet_rows
 from xiaoneng.flow.rows import Row
 from xiaoneng.flow.source import Advance, Blocks, Kind, kind_of, opened, sha256_of, unreadable
@@ -43,6 +49,10 @@ def columns_of(
 ) -> frozenset[str]:
     """Return the columns of a log of any form; raises LogRefused."""
     kind = kind_of(path)
+    if kind in (Kind.XLSX, Kind.TABLES) and not sheet:
+        standard = gbt_columns(path)
+        if standard is not None:
+            return standard
     if kind is Kind.XLSX:
         return excel_header(path, sheet=sheet)
     if kind in HEADERS:
@@ -53,7 +63,12 @@ def columns_of(
         return csv_header(blocks, encoding=encoding, delimiter=delimiter)
 
 
-HEADERS: dict[Kind, Callable[[Path], frozenset[str]]] = {Kind.PARQUET: parquet_header}
+HEADERS: dict[Kind, Callable[[Path], frozenset[str]]] = {
+    Kind.PARQUET: parquet_header,
+    Kind.OCEL_JSON: lambda path: ocel_header(JsonSource(path)),
+    Kind.OCEL_XML: lambda path: ocel_header(XmlSource(path)),
+    Kind.OCEL_SQLITE: lambda path: ocel_header(SqliteSource(path)),
+}
 
 
 def read_log(path: Path, *, mapping: LogMapping, advance: Advance | None = None) -> Log:
@@ -85,7 +100,7 @@ def rows_of(
     The order is always the same. Raises LogRefused where reading cannot go on.
     """
     kind = kind_of(path)
-    reader = READERS.get(kind)
+    reader = gbt_rows if mapping.form == GBT39046 else READERS.get(kind)
     if reader is not None:
         yield from reader(path, Asking(mapping=mapping, columns=columns, advance=advance))
         return
@@ -101,6 +116,10 @@ def rows_of(
 READERS: dict[Kind, Callable[[Path, Asking], Iterator[Row | Fault]]] = {
     Kind.XLSX: excel_rows,
     Kind.PARQUET: parquet_rows,
+    Kind.TABLES: gbt_rows,
+    Kind.OCEL_JSON: lambda path, asking: ocel_rows(JsonSource(path), asking),
+    Kind.OCEL_XML: lambda path, asking: ocel_rows(XmlSource(path), asking),
+    Kind.OCEL_SQLITE: lambda path, asking: ocel_rows(SqliteSource(path), asking),
 }
 
 
