@@ -54,7 +54,7 @@ def test_nothing_of_an_import_with_faults_is_on_the_board_until_it_is_confirmed(
     assert (done.batch.state, done.board) == (BatchState.WAITING, None)
     assert FeedCase.objects.count() == 0
     assert access.feed_names() == {FEED: office().agency}
-    confirmed = intake.confirm(FEED, 1, now=MONDAY)
+    confirmed = intake.confirm(FEED, 1, by="督察", now=MONDAY)
     assert confirmed.board == Imported(cases=1, created=1, changed=0, same=0, absent=0)
 
 

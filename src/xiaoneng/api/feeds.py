@@ -102,7 +102,7 @@ def _confirmed(batch: Batch, sent: Sent) -> Batch:
     if batch.state is not BatchState.WAITING or not sent.confirm:
         return batch
     try:
-        return intake.confirm(batch.feed, batch.number, now=sent.now).batch
+        return intake.confirm(batch.feed, batch.number, by=sent.by, now=sent.now).batch
     except NotWaiting:
         return access.import_of(batch.feed, batch.number)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import UTC, datetime
+from getpass import getuser
 from pathlib import Path
 
 from xiaoneng.cli.feed_tables import faults, listing, show
@@ -52,7 +53,7 @@ PROBLEMS: dict[type[Exception], Phrase] = {
 
 
 def _confirm(options: argparse.Namespace, spoken: str) -> int:
-    done = intake.confirm(options.feed, options.number, now=datetime.now(UTC))
+    done = intake.confirm(options.feed, options.number, by=getuser(), now=datetime.now(UTC))
     words = Phrase(
         f"第 {options.number} 批已入列：新 {done.batch.new:,}，更正 {done.batch.corrected:,}，"
         f"相同 {done.batch.same:,}，舍去有误的 {done.batch.faults:,} 行",
@@ -64,7 +65,7 @@ def _confirm(options: argparse.Namespace, spoken: str) -> int:
 
 
 def _drop(options: argparse.Namespace, spoken: str) -> int:
-    intake.drop(options.feed, options.number, why=options.why, now=datetime.now(UTC))
+    intake.drop(options.feed, options.number, why=options.why, by=getuser(), now=datetime.now(UTC))
     words = Phrase(
         f"第 {options.number} 批已放弃，没有一行入列", f"Import {options.number} is dropped; no row was taken"
     )

@@ -134,24 +134,24 @@ def test_bad_rows_are_all_listed_and_the_good_ones_wait(tmp_path: Path, store: S
 
 def test_confirming_takes_the_good_rows_and_keeps_the_list_of_faults(tmp_path: Path, store: Store) -> None:
     taken(store, table(tmp_path, RECEIVED.format(1, ""), BAD.format(2)))
-    done = confirm(store, FEED, 1, now=TUESDAY)
+    done = confirm(store, FEED, 1, by="督察", now=TUESDAY)
     assert (done.state, done.new, done.faults, done.settled_at) == (BatchState.TAKEN, 1, 1, TUESDAY)
     assert [row["case"] for row in rows(store)] == ["A1"]
     assert len(arriving.faults(store.waiting(FEED, 1))) == 2
     assert arriving.parts(store.waiting(FEED, 1)) == []
     with pytest.raises(NotWaiting):
-        confirm(store, FEED, 1, now=TUESDAY)
+        confirm(store, FEED, 1, by="督察", now=TUESDAY)
 
 
 def test_dropping_takes_nothing_and_says_why(tmp_path: Path, store: Store) -> None:
     path = table(tmp_path, RECEIVED.format(1, ""), BAD.format(2))
     taken(store, path)
-    done = drop(store, FEED, 1, why="编码错误，重新导出", now=TUESDAY)
+    done = drop(store, FEED, 1, why="编码错误，重新导出", by="督察", now=TUESDAY)
     assert (done.state, done.why, done.rows, done.faults) == (BatchState.DROPPED, "编码错误，重新导出", 2, 1)
     assert rows(store) == []
     assert taken(store, path).repeated
     with pytest.raises(NotWaiting):
-        drop(store, FEED, 1, why="", now=TUESDAY)
+        drop(store, FEED, 1, why="", by="督察", now=TUESDAY)
 
 
 def test_whoever_says_so_beforehand_has_the_good_rows_taken_at_once(tmp_path: Path, store: Store) -> None:
@@ -169,7 +169,7 @@ def test_a_file_that_tells_no_row_is_refused_and_leaves_nothing(tmp_path: Path, 
 def test_a_file_that_breaks_off_waits_with_what_could_be_read(tmp_path: Path, store: Store) -> None:
     done = taken(store, table(tmp_path, RECEIVED.format(1, ""), '"A2,2026-03-02'))
     assert (done.batch.state, done.batch.rows, done.batch.faults) == (BatchState.WAITING, 2, 1)
-    assert confirm(store, FEED, 1, now=TUESDAY).new == 1
+    assert confirm(store, FEED, 1, by="督察", now=TUESDAY).new == 1
 
 
 def test_a_key_of_the_sender_brings_one_body_and_no_other(tmp_path: Path, store: Store) -> None:

@@ -69,16 +69,16 @@ def take_in(store: Store, source: Source, *, mapping: LogMapping, sent: Sent, ho
         return Answer(batch=_read(store, batch, source, mapping=mapping, sent=sent, how=how))
 
 
-def confirm(store: Store, feed: str, number: int, *, now: datetime, how: Manner = USUAL) -> Batch:
-    """Take the good rows of an import that waits; raises NotWaiting, FileNotFoundError, Busy."""
-    with feed_lock(store, feed, wait=how.wait):
+def confirm(store: Store, feed: str, number: int, *, by: str, now: datetime) -> Batch:
+    """Take the good rows of an import that waits; raises NotWaiting, FileNotFoundError."""
+    with feed_lock(store, feed):
         batch = store.batch(feed, number)
         if batch.state is not BatchState.WAITING:
             raise NotWaiting(number)
-        return take(store, batch, now=now, how=how)
+        return take(store, replace(batch, settled_by=by), now=now, how=USUAL)
 
 
-def drop(store: Store, feed: str, number: int, *, why: str, now: datetime) -> Batch:
+def drop(store: Store, feed: str, number: int, *, why: str, by: str, now: datetime) -> Batch:
     """Take nothing of an import that waits or was stopped half-way; its faults and counts stay on record."""
     with feed_lock(store, feed):
         batch = store.batch(feed, number)
@@ -86,7 +86,7 @@ def drop(store: Store, feed: str, number: int, *, why: str, now: datetime) -> Ba
             raise NotWaiting(number)
         at = reached(store.waiting(feed, number))
         counts = {"rows": at.rows, "faults": at.bad, "sentinels": at.sentinels}
-        dropped = batch.become(BatchState.DROPPED, settled_at=now, why=why, **counts)
+        dropped = batch.become(BatchState.DROPPED, settled_at=now, settled_by=by, why=why, **counts)
         store.write(dropped)
         tidy(store, dropped)
         return dropped

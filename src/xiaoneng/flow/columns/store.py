@@ -56,7 +56,8 @@ class Batch:
 
     `rows` were read and `faults` of them are bad; of the good ones `new` were never seen, `corrected` change an event
     known before, `same` say nothing new and were not kept; `late` of the new lie before an event that was known.
-    `mapping` is the text it was read by; `why` is the reason for which it was dropped.
+    `mapping` is the text it was read by; `settled_by` confirmed or dropped it, and
+    `why` is the reason for which it was dropped.
     """
 
     feed: str
@@ -76,6 +77,7 @@ class Batch:
     sentinels: int = 0
     mapping: str = ""
     by: str = ""
+    settled_by: str = ""
     why: str = ""
 
     def become(self, state: BatchState, **changed: object) -> Batch:

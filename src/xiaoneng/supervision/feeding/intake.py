@@ -67,15 +67,15 @@ def take_beside(source: Source, *, mapping: LogMapping, sent: Sent, how: Manner 
     return batch
 
 
-def confirm(feed: str, number: int, *, now: datetime) -> Done:
-    """Take the good rows of an import that waits; raises NotWaiting, FileNotFoundError, Busy."""
-    batch = intake.confirm(columns(), feed, number, now=now)
+def confirm(feed: str, number: int, *, by: str, now: datetime) -> Done:
+    """Take the good rows of an import that waits; raises NotWaiting, FileNotFoundError."""
+    batch = intake.confirm(columns(), feed, number, by=by, now=now)
     return Done(batch=batch, repeated=False, board=_show(batch, now=now))
 
 
-def drop(feed: str, number: int, *, why: str, now: datetime) -> Batch:
+def drop(feed: str, number: int, *, why: str, by: str, now: datetime) -> Batch:
     """Take nothing of an import that waits; raises NotWaiting, FileNotFoundError."""
-    return intake.drop(columns(), feed, number, why=why, now=now)
+    return intake.drop(columns(), feed, number, why=why, by=by, now=now)
 
 
 def _show(batch: Batch, *, now: datetime) -> Imported | None:
