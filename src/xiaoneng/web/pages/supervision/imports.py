@@ -32,11 +32,12 @@ COLUMNS = ("line", "column", "what")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportLine:
-    """An import in the list of a feed's."""
+    """An import in the list of a feed's; what was never taken has not been compared with what is known."""
 
     batch: Batch
     state: Phrase
     waits: bool
+    counted: bool
     href: str
 
 
@@ -134,7 +135,8 @@ def _batch(key: str, number: int) -> Batch:
 def _line(batch: Batch) -> ImportLine:
     href = reverse("feed-import", args=(batch.feed, batch.number))
     waits = batch.state is BatchState.WAITING
-    return ImportLine(batch=batch, state=batch.state.phrase, waits=waits, href=href)
+    counted = batch.state is BatchState.TAKEN
+    return ImportLine(batch=batch, state=batch.state.phrase, waits=waits, counted=counted, href=href)
 
 
 def _crumbs(key: str, agency: Phrase) -> tuple[Link, ...]:
