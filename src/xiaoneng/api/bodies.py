@@ -23,7 +23,7 @@ JSON = "application/json"
 FILES = frozenset(
     {
         *("text/csv", "application/xml", "text/xml", "application/octet-stream", "application/gzip"),
-        "application/zip",,
+        "application/zip",
         *(
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "application/vnd.apache.parquet",
