@@ -7,7 +7,7 @@ Everything that differs between engines is here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,7 +27,9 @@ class SparkMissing(Exception):
 class Engine(Protocol):
     """What the questions need of an engine."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Return what the engine is called."""
 
     def read(self, files: Sequence[Path], *, schema: pa.Schema) -> ibis.Table:
         """Return the rows of some files as a table; a table of no rows where there are none."""
@@ -35,7 +37,7 @@ class Engine(Protocol):
     def named(self, table: pa.Table) -> ibis.Table:
         """Return a small table of ours, to be joined."""
 
-    def kept(self, table: ibis.Table) -> contextmanager[ibis.Table]:  # type: ignore[valid-type]
+    def kept(self, table: ibis.Table) -> AbstractContextManager[ibis.Table]:
         """Compute a table once, for as long as it is used."""
 
     def write(self, table: ibis.Table, folder: Path) -> None:

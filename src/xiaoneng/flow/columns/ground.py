@@ -41,10 +41,7 @@ def ground(store: Store, selection: Selection, *, engine: Engine, whole: bool = 
         raise NotSettled(selection.feed)
     cases = _narrowed(_read(engine, folder / "cases", CASES), selection, "started")
     events = _read(engine, folder / "events", EVENTS)
-    if whole:
-        events = events.semi_join(cases, "case")
-    else:
-        events = _narrowed(events, selection, "at")
+    events = events.semi_join(cases, "case") if whole else _narrowed(events, selection, "at")
     return Ground(engine, events, cases)
 
 

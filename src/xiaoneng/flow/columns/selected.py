@@ -8,7 +8,6 @@ import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from xiaoneng.flow.columns.engine import Engine, duckdb_engine
 from xiaoneng.flow.columns.ground import Ground, ground
@@ -21,8 +20,10 @@ NEVER = int(np.iinfo(np.int64).min)
 """An instant that was not recorded."""
 OF_EVENTS = ("actor", "post", "agency")
 NAMED_BY = {
-    "activity": ("activity", "before"), "actor": ("actor", "before_actor"),
-    "post": ("post", "before_post"), "agency": ("agency", "before_agency"),
+    "activity": ("activity", "before"),
+    "actor": ("actor", "before_actor"),
+    "post": ("post", "before_post"),
+    "agency": ("agency", "before_agency"),
 }
 OF_CASES = ("channel", "department", "person", "agency", "item")
 
@@ -112,11 +113,20 @@ def _names(asked: Ground, cases: ir.Table, column: str) -> tuple[str, ...]:
 def _cases(asked: Ground, cases: ir.Table, names: dict[str, tuple[str, ...]]) -> Cases:
     wanted = cases.order_by("case").select("case", "within", *CASE_TIMES, *OF_CASES)
     told = asked.engine.fetch(wanted)
+    codes = {name: _codes(told[name], names[name]) for name in OF_CASES}
     return Cases(
         names=tuple(told["case"].to_pylist()),
         within=told["within"].is_valid().to_numpy(),
-        **{name: _instants(told[name]) for name in CASE_TIMES},
-        **{name: _codes(told[name], names[name]) for name in OF_CASES},
+        started=_instants(told["started"]),
+        ended=_instants(told["ended"]),
+        due=_instants(told["due"]),
+        planned=_instants(told["planned"]),
+        paused=_instants(told["paused"]),
+        channel=codes["channel"],
+        department=codes["department"],
+        person=codes["person"],
+        agency=codes["agency"],
+        item=codes["item"],
         channels=names["channel"],
         departments=names["department"],
         persons=names["person"],
@@ -157,9 +167,11 @@ def _loaded(asked: Ground, cases: Cases, names: dict[str, tuple[str, ...]]) -> S
 
 
 def _instants(column: pa.ChunkedArray) -> Instants:
-    return column.fill_null(NEVER).to_numpy().astype(np.int64, copy=False)
+    found: Instants = column.fill_null(NEVER).to_numpy().astype(np.int64, copy=False)
+    return found
 
 
-def _codes(column: pa.ChunkedArray, names: tuple[str, ...]) -> NDArray[np.int32]:
+def _codes(column: pa.ChunkedArray, names: tuple[str, ...]) -> Codes:
     found = pc.index_in(column, value_set=pa.array(names, pa.string()))
-    return found.fill_null(NONE).to_numpy().astype(np.int32, copy=False)
+    codes: Codes = found.fill_null(NONE).to_numpy().astype(np.int32, copy=False)
+    return codes

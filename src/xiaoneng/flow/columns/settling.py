@@ -8,6 +8,7 @@ the newest row that says it holds, and what changes from event to event is that 
 from __future__ import annotations
 
 import shutil
+from contextlib import ExitStack
 
 import ibis
 import ibis.expr.types as ir
@@ -46,10 +47,12 @@ def settle(
     level = _event_level(store, feed) if event_level is None else event_level
     number = _begun(store, feed)
     folder = store.edition(feed, number)
-    with engine.kept(newest(engine.read(files, schema=TAKEN))) as rows, engine.kept(placed(rows)) as events:
-        with engine.kept(gathered(rows, events, level)) as cases:
-            engine.write(_shaped(cases, CASES.names), folder / "cases")
-            engine.write(_shaped(_named(events, cases, level), EVENTS.names), folder / "events")
+    with ExitStack() as stack:
+        rows = stack.enter_context(engine.kept(newest(engine.read(files, schema=TAKEN))))
+        events = stack.enter_context(engine.kept(placed(rows)))
+        cases = stack.enter_context(engine.kept(gathered(rows, events, level)))
+        engine.write(cases.select(*CASES.names), folder / "cases")
+        engine.write(_named(events, cases, level).select(*EVENTS.names), folder / "events")
     store.point_to(feed, number)
     _cleared(store, feed, number)
     return number
@@ -68,20 +71,19 @@ def newest(taken: ir.Table) -> ir.Table:
 def placed(rows: ir.Table) -> ir.Table:
     """Return the events in the order of their cases, each with the one before it and the state it was in."""
     events = rows.filter(rows.at.notnull())
-    order = [events.at, events.came]
-    window = ibis.window(group_by=events.case, order_by=order)
-    earlier = ibis.window(group_by=events.case, order_by=order, preceding=(None, 1))
+    window = ibis.window(group_by=events.case, order_by=[events.at, events.came])
     before = {name: events[column].lag(1).over(window) for name, column in BEFORE.items()}
-    states = {name: _standing(events, name).over(earlier).fill_null(0) == 1 for name in BEGINS}
-    place = ibis.row_number().over(window).cast("int32")
-    return events.mutate(place=place, **before, **states)
+    events = events.mutate(place=ibis.row_number().over(window).cast("int32"), **before)
+    earlier = ibis.window(group_by=events.case, order_by=events.place, preceding=(None, 1))
+    states = {name: _marked(events, name).max().over(earlier).fill_null(0) % 2 == 1 for name in BEGINS}
+    return events.mutate(**states)
 
 
-def _standing(events: ir.Table, state: str) -> ir.Value:
-    """Return 1 if the last event to begin or end a state began it, 0 if it ended it, null if none did."""
+def _marked(events: ir.Table, state: str) -> ir.Value:
+    """Return a number that grows with the place: odd where a state begins, even where it ends, else null."""
     closing = [int(ENDS[state]), int(Effect.DONE), int(Effect.STOP)]
-    begins = (events.effect == int(BEGINS[state]), 1)
-    return ibis.cases(begins, (events.effect.isin(closing), 0)).last()
+    begins = (events.effect == int(BEGINS[state]), events.place * 2 + 1)
+    return ibis.cases(begins, (events.effect.isin(closing), events.place * 2))
 
 
 def gathered(rows: ir.Table, events: ir.Table, event_level: frozenset[str]) -> ir.Table:
@@ -137,10 +139,6 @@ def _named(events: ir.Table, cases: ir.Table, event_level: frozenset[str]) -> ir
         for name in ("channel", "department")
     }
     return both.mutate(**names, month=both["at"].strftime("%Y-%m"))
-
-
-def _shaped(table: ir.Table, names: list[str]) -> ir.Table:
-    return table.select(*names)
 
 
 def _event_level(store: Store, feed: str) -> frozenset[str]:
