@@ -8,7 +8,8 @@ import pytest
 
 from tests.pure.flow.logs import OFFICE, real, table
 from xiaoneng.cli.main import COMMANDS, main
-from xiaoneng.supervision.models import FeedCase
+from xiaoneng.supervision.access import imports_of
+from xiaoneng.supervision.models import FeedCase, FeedImport
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,21 @@ def test_a_bad_file_is_refused_with_every_place_and_stores_nothing(
     assert "line 3 case:due: not a time: “soon”" in told
     assert "line 3 time:timestamp: not a time: “noon”" in told
     assert FeedCase.objects.count() == 0
+
+
+def test_what_is_on_the_board_is_in_the_columns_too_and_nothing_that_was_refused(
+    tmp_path: Path, office: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["supervise", str(table(tmp_path, BAD, OPEN)), "--mapping", office]) == 2
+    assert imports_of("county-office") == []
+    log = str(table(tmp_path, LATE, OPEN))
+    said(capsys, log, "--mapping", office)
+    said(capsys, log, "--mapping", office)
+    (batch,) = imports_of("county-office")
+    assert (batch.state, batch.new) == ("taken", 2)
+    assert list(FeedImport.objects.values_list("batch", flat=True)) == [1]
+    assert main(["feeds", "take", log, "--mapping", office, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["repeated"] is True
 
 
 def test_looking_without_storing_leaves_nothing(

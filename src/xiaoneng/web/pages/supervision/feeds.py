@@ -19,10 +19,10 @@ from django.views.decorators.http import require_safe
 
 from xiaoneng.flow.figures import DEFINITIONS, Board
 from xiaoneng.flow.judge import CaseLight, Judged
-from xiaoneng.flow.mapping import GROUPS
+from xiaoneng.flow.roles import GROUPS
 from xiaoneng.flow.share import Share
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.supervision.access import NoFeed, feed_list, feed_view
+from xiaoneng.supervision.access import NoFeed, feed_list, feed_names, feed_view
 from xiaoneng.supervision.feeds import FeedView
 from xiaoneng.supervision.gaming import Finding, of_log
 from xiaoneng.supervision.gaming_checks import Check
@@ -136,9 +136,15 @@ def feeds(request: HttpRequest) -> HttpResponse:
     supervisor(request, now=clock.now())
     shown = {
         "feeds": feed_list(),
+        "all": [
+            Link(words=agency, href=reverse("feed-imports", args=(key,)))
+            for key, agency in feed_names().items()
+        ],
         "empty": Empty(
             title=gettext("还没有接入别的系统"),
-            hint=gettext("用命令 xiaoneng supervise 读入一个办件日志（CSV 或 XES），即可在这里查看。"),
+            hint=gettext(
+                "用命令 xiaoneng feeds take 或 xiaoneng supervise 读入一个办件日志，即可在这里查看。"
+            ),
         ),
     }
     return render(request, "xiaoneng/supervision/feeds.html", shown)
@@ -175,6 +181,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
         if asked.check is None
         else _checked(view, found, asked, board),
         "most": SHOWN,
+        "imports": reverse("feed-imports", args=(key,)),
         "crumbs": (
             Link(words=gettext("督察"), href=reverse("supervision")),
             Link(words=gettext("其他系统"), href=reverse("feeds")),
