@@ -6,7 +6,7 @@ What reads rows here is meant to be replaced by columns; `Log` is what the rest 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,12 +48,10 @@ def columns_of(path: Path, *, encoding: str = "utf-8-sig", delimiter: str = ",")
 
 def read_log(path: Path, *, mapping: LogMapping, advance: Advance | None = None) -> Log:
     """Return what a log says; raises LogRefused with all bad rows at once, in the order of their lines."""
-    kind = kind_of(path)
     gathering = Gathering(mapping)
     try:
-        with _reading(path, advance) as blocks:
-            for row in _rows(blocks, kind, gathering, mapping):
-                gathering.take(row)
+        for row in rows_of(path, mapping=mapping, columns=gathering.columns, advance=advance):
+            gathering.take(row)
     except LogRefused as refused:
         gathering.faults.extend(refused.faults)
     cases = tuple(gathering.cases())
@@ -62,21 +60,32 @@ def read_log(path: Path, *, mapping: LogMapping, advance: Advance | None = None)
     return Log(
         name=path.name,
         sha256=sha256_of(path),
-        kind=kind,
+        kind=kind_of(path),
         rows=gathering.rows,
         sentinels=gathering.sentinels,
         cases=cases,
     )
 
 
+def rows_of(
+    path: Path, *, mapping: LogMapping, columns: Sequence[str], advance: Advance | None = None
+) -> Iterator[Row | Fault]:
+    """Yield the rows of a log of any form, each with the values of `columns`, and each bad one as a fault.
+
+    The order is always the same. Raises LogRefused where reading cannot go on.
+    """
+    kind = kind_of(path)
+    with _reading(path, advance) as blocks:
+        if kind is Kind.XES:
+            yield from xes_rows(blocks, columns=columns)
+        else:
+            yield from csv_rows(
+                blocks, columns=columns, encoding=mapping.encoding, delimiter=mapping.delimiter
+            )
+
+
 def _in_order(faults: list[Fault]) -> list[Fault]:
     return sorted(dict.fromkeys(faults), key=lambda fault: (fault.line, fault.column))
-
-
-def _rows(blocks: Blocks, kind: Kind, gathering: Gathering, mapping: LogMapping) -> Iterator[Row | Fault]:
-    if kind is Kind.XES:
-        return xes_rows(blocks, columns=gathering.columns)
-    return csv_rows(blocks, columns=gathering.columns, encoding=mapping.encoding, delimiter=mapping.delimiter)
 
 
 @contextmanager
