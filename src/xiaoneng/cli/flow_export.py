@@ -69,7 +69,7 @@ def _show(made: tuple[Path, ...], size: Size, spoken: str, *, people: bool) -> N
     if people:
         warning = Phrase(
             "文件含经办人、责任人姓名和对照表保留的其他列，属于个人信息，不得公开。",
-            "The files name who acted and who is responsible, and hold further columns: personal data, not to be published.",
+            "The files name people and hold further columns: personal data, not to be published.",
         )
         notes().print(warning.spoken(spoken), style="bold")
 
@@ -94,10 +94,15 @@ def _options(arguments: list[str], spoken: str) -> argparse.Namespace:
         prog="xiaoneng flow-export",
         description=said("把来源的事件列导出给其他工具。", "Write a feed's columns out for other tools."),
     )
-    parser.add_argument("feed", metavar="FEED", help=said("来源代号；本系统为 own", "key of the feed; ours is own"))
+    parser.add_argument(
+        "feed", metavar="FEED", help=said("来源代号；本系统为 own", "key of the feed; ours is own")
+    )
     parser.add_argument("--form", choices=[one.value for one in Form], default=Form.XES.value)
     parser.add_argument(
-        "--out", type=Path, metavar="FILE", help=said("写到哪里；以 .gz 结尾则压缩", "where to; packed if it ends in .gz")
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help=said("写到哪里；以 .gz 结尾则压缩", "where to; packed if it ends in .gz"),
     )
     for name, zh, en in (
         ("agency", "机关", "the agency"),
@@ -105,11 +110,22 @@ def _options(arguments: list[str], spoken: str) -> argparse.Namespace:
         ("channel", "渠道", "the channel"),
         ("department", "部门", "the department"),
     ):
-        parser.add_argument(f"--{name}", action="append", default=[], help=said(f"只要{zh}（可多次）", f"only {en}; repeatable"))
-    parser.add_argument("--since", type=_instant, help=said("自此日起收件的（含）", "received from this day on"))
-    parser.add_argument("--until", type=_instant, help=said("此日之前收件的（不含）", "received before this day"))
+        parser.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            help=said(f"只要{zh}（可多次）", f"only {en}; repeatable"),
+        )
     parser.add_argument(
-        "--with-people", action="store_true", help=said("含姓名和其他列（个人信息）", "with names and further columns: personal data")
+        "--since", type=_instant, help=said("自此日起收件的（含）", "received from this day on")
+    )
+    parser.add_argument(
+        "--until", type=_instant, help=said("此日之前收件的（不含）", "received before this day")
+    )
+    parser.add_argument(
+        "--with-people",
+        action="store_true",
+        help=said("含姓名和其他列（个人信息）", "with names and further columns: personal data"),
     )
     parser.add_argument("--json", action="store_true", help=said("机器可读", "for machines"))
     parser.add_argument("--lang", choices=LANGUAGES, help="zh, en")

@@ -126,7 +126,9 @@ COMMANDS: dict[str, Command] = {
         lazily("inspection"),
     ),
     "flow-export": Command(
-        Phrase("导出来源的事件列：XES、OCEL 2.0、CSV、Parquet", "write a feed out: XES, OCEL 2.0, CSV, Parquet"),
+        Phrase(
+            "导出来源的事件列：XES、OCEL 2.0、CSV、Parquet", "write a feed out: XES, OCEL 2.0, CSV, Parquet"
+        ),
         lazily("flow_export"),
     ),
     "publish-data": Command(

@@ -37,7 +37,8 @@ class LogMapping:
 
     `effects` says what an event does to the clock, by its activity or by the values of `effect_by`, joined by `|`;
     `keep` are further columns to be kept. `sheet` is that of a workbook, `case_type` the type of object that is a case
-    in OCEL, `form` a form of files whose columns a standard fixes.
+    in OCEL, `form` a form of files whose columns a standard fixes. `open`: the agency lets its cases be published as
+    open data, without names, under `licence`, an address.
     """
 
     key: str
@@ -57,6 +58,8 @@ class LogMapping:
     sheet: str = ""
     case_type: str = ""
     form: str = ""
+    open: bool = False
+    licence: str = ""
     text: str = ""
 
     @property
@@ -111,5 +114,7 @@ def parse_mapping(text: str) -> LogMapping:
         sheet=said.get("sheet", ""),
         case_type=said.get("case_type", ""),
         form=said.get("form", ""),
+        open=said.get("open", False),
+        licence=said.get("licence", ""),
         text=text,
     )

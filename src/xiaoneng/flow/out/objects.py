@@ -147,7 +147,9 @@ def _cases(source: Source) -> Iterator[Thing]:
     changes = groupby(source.dues(), key=lambda row: row[0])
     waiting = next(changes, None)
     for key, item, agency, *told in source.cases("case", "item", "agency", *FACTS):
-        facts: dict[str, tuple[Fact, ...]] = {name: (Fact(name, said),) for name, said in zip(FACTS, told, strict=True) if said}
+        facts: dict[str, tuple[Fact, ...]] = {
+            name: (Fact(name, said),) for name, said in zip(FACTS, told, strict=True) if said
+        }
         if waiting is not None and waiting[0] == key:
             facts["due"] = tuple(
                 Fact("due", due or "", told_at or BEGINNING) for _, due, told_at in waiting[1]
