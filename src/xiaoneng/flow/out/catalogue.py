@@ -61,7 +61,7 @@ def catalogue(publication: Publication, *, address: str, publisher: Publisher) -
 
 def _dataset(one: Dataset, address: str, publisher: Publisher) -> Node:
     said: Node = {
-        "@id": f"{address}#{one.feed}",
+        "@id": f"{address}#feed-{one.feed}",
         "@type": "dcat:Dataset",
         "dct:identifier": one.feed,
         "dct:title": _words(one.title),
@@ -71,7 +71,7 @@ def _dataset(one: Dataset, address: str, publisher: Publisher) -> Node:
         "dct:modified": _instant(one.modified),
         "dct:language": ["zh", "en"],
         "dct:spatial": _place(publisher),
-        "dcat:landingPage": {"@id": f"{address}#{one.feed}"},
+        "dcat:landingPage": {"@id": f"{address}#feed-{one.feed}"},
         "dcat:distribution": [_file(each, one, address) for each in one.files],
     }
     if one.since and one.until:
@@ -89,7 +89,7 @@ def _file(one: Distribution, dataset: Dataset, address: str) -> Node:
         "@id": f"{place}#file",
         "@type": "dcat:Distribution",
         "dct:title": _words(TABLES[one.table]),
-        "dcat:accessURL": {"@id": f"{address}#{dataset.feed}"},
+        "dcat:accessURL": {"@id": f"{address}#feed-{dataset.feed}"},
         "dcat:downloadURL": {"@id": place},
         "dcat:mediaType": {"@id": MEDIA_TYPES + one.media.value},
         "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(one.bytes)},
