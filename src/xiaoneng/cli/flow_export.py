@@ -86,48 +86,36 @@ def _selection(options: argparse.Namespace) -> Selection:
     )
 
 
-def _options(arguments: list[str], spoken: str) -> argparse.Namespace:
-    def said(zh: str, en: str) -> str:
-        return Phrase(zh, en).spoken(spoken)
+NARROWING = {
+    "agency": Phrase("只要这个机关的（可多次）", "only of this agency; repeatable"),
+    "item": Phrase("只要这个事项的（可多次）", "only of this item; repeatable"),
+    "channel": Phrase("只要这个渠道的（可多次）", "only of this channel; repeatable"),
+    "department": Phrase("只要这个部门的（可多次）", "only of this department; repeatable"),
+}
+PERIOD = {
+    "since": Phrase("自此日起收件的（含）", "received from this day on"),
+    "until": Phrase("此日之前收件的（不含）", "received before this day"),
+}
+SWITCHES = {
+    "with-people": Phrase("含姓名和其他列（个人信息）", "with names and further columns: personal data"),
+    "json": Phrase("机器可读", "for machines"),
+}
+FEED = Phrase("来源代号；本系统为 own", "key of the feed; ours is own")
+OUT = Phrase("写到哪里；XES、OCEL 以 .gz 结尾则压缩", "where to; XES and OCEL are packed if it ends in .gz")
 
-    parser = argparse.ArgumentParser(
-        prog="xiaoneng flow-export",
-        description=said("把来源的事件列导出给其他工具。", "Write a feed's columns out for other tools."),
-    )
-    parser.add_argument(
-        "feed", metavar="FEED", help=said("来源代号；本系统为 own", "key of the feed; ours is own")
-    )
+
+def _options(arguments: list[str], spoken: str) -> argparse.Namespace:
+    about = Phrase("把来源的事件列导出给其他工具。", "Write a feed's columns out for other tools.")
+    parser = argparse.ArgumentParser(prog="xiaoneng flow-export", description=about.spoken(spoken))
+    parser.add_argument("feed", metavar="FEED", help=FEED.spoken(spoken))
     parser.add_argument("--form", choices=[one.value for one in Form], default=Form.XES.value)
-    parser.add_argument(
-        "--out",
-        type=Path,
-        metavar="FILE",
-        help=said("写到哪里；以 .gz 结尾则压缩", "where to; packed if it ends in .gz"),
-    )
-    for name, zh, en in (
-        ("agency", "机关", "the agency"),
-        ("item", "事项", "the item"),
-        ("channel", "渠道", "the channel"),
-        ("department", "部门", "the department"),
-    ):
-        parser.add_argument(
-            f"--{name}",
-            action="append",
-            default=[],
-            help=said(f"只要{zh}（可多次）", f"only {en}; repeatable"),
-        )
-    parser.add_argument(
-        "--since", type=_instant, help=said("自此日起收件的（含）", "received from this day on")
-    )
-    parser.add_argument(
-        "--until", type=_instant, help=said("此日之前收件的（不含）", "received before this day")
-    )
-    parser.add_argument(
-        "--with-people",
-        action="store_true",
-        help=said("含姓名和其他列（个人信息）", "with names and further columns: personal data"),
-    )
-    parser.add_argument("--json", action="store_true", help=said("机器可读", "for machines"))
+    parser.add_argument("--out", type=Path, metavar="FILE", help=OUT.spoken(spoken))
+    for name, words in NARROWING.items():
+        parser.add_argument(f"--{name}", action="append", default=[], help=words.spoken(spoken))
+    for name, words in PERIOD.items():
+        parser.add_argument(f"--{name}", type=_instant, metavar="DATE", help=words.spoken(spoken))
+    for name, words in SWITCHES.items():
+        parser.add_argument(f"--{name}", action="store_true", help=words.spoken(spoken))
     parser.add_argument("--lang", choices=LANGUAGES, help="zh, en")
     return parser.parse_args(arguments)
 

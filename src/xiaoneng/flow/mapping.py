@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from xiaoneng.flow.case import LogRefused
@@ -94,12 +95,7 @@ def parse_mapping(text: str) -> LogMapping:
     return LogMapping(
         key=said["key"],
         agency=Phrase(agency["zh"], agency["en"]),
-        times=TimeReader(
-            zone=ZoneInfo(said["zone"]),
-            form=said.get("time_format", ""),
-            none_from=said.get("none_from"),
-            none_until=said.get("none_until"),
-        ),
+        times=_times(said),
         columns=dict(columns),
         encoding=said.get("encoding", "utf-8-sig"),
         delimiter=said.get("delimiter", ","),
@@ -117,4 +113,13 @@ def parse_mapping(text: str) -> LogMapping:
         open=said.get("open", False),
         licence=said.get("licence", ""),
         text=text,
+    )
+
+
+def _times(said: Table[str, Any]) -> TimeReader:
+    return TimeReader(
+        zone=ZoneInfo(said["zone"]),
+        form=said.get("time_format", ""),
+        none_from=said.get("none_from"),
+        none_until=said.get("none_until"),
     )

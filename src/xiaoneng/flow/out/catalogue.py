@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from xiaoneng.flow.out.dictionary import CASES_TABLE, EVENTS_TABLE, FEW, MONTHS_TABLE, STEPS_TABLE
+from xiaoneng.flow.out.dictionary import CASES_TABLE, EVENTS_TABLE
+from xiaoneng.flow.out.figures import FEW, MONTHS_TABLE, STEPS_TABLE
 from xiaoneng.flow.out.publication import Dataset, Distribution, Publication
 from xiaoneng.law.phrase import Phrase
 

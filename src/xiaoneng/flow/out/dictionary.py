@@ -62,7 +62,8 @@ def _instant(name: str, zh: str, en: str, definition: Phrase) -> Column:
     return Column(name=name, title=Phrase(zh, en), type=Type.INSTANT, definition=definition)
 
 
-def _derived(name: str, title: Phrase, kind: Type, definition: Phrase, unit: Phrase = NO_UNIT) -> Column:
+def derived(name: str, title: Phrase, kind: Type, definition: Phrase, unit: Phrase = NO_UNIT) -> Column:
+    """Return a column that is worked out from the record."""
     return Column(name=name, title=title, type=kind, definition=definition, source=DERIVED, unit=unit)
 
 
@@ -81,7 +82,7 @@ DEPARTMENT = _text(
 
 EVENT_COLUMNS: tuple[Column, ...] = (
     CASE,
-    _derived(
+    derived(
         "place",
         Phrase("顺序", "place"),
         Type.WHOLE,
@@ -101,7 +102,7 @@ EVENT_COLUMNS: tuple[Column, ...] = (
     ITEM,
     CHANNEL,
     DEPARTMENT,
-    _derived(
+    derived(
         "effect",
         Phrase("对期限的作用", "effect on the clock"),
         Type.TEXT,
@@ -121,28 +122,28 @@ EVENT_COLUMNS: tuple[Column, ...] = (
         "event planned",
         Phrase("本环节计划完成的时刻", "when it was planned"),
     ),
-    _derived(
+    derived(
         *("before", Phrase("前一环节", "before"), Type.TEXT),
         Phrase(
             "同一办件中的前一环节；首个环节为空", "the activity before it in its case; empty for the first"
         ),
     ),
-    _derived(
+    derived(
         *("before_at", Phrase("前一环节时间", "before at"), Type.INSTANT),
         Phrase("前一环节发生的时刻", "when the activity before it happened"),
     ),
-    _derived(
+    derived(
         *("suspended", Phrase("中止中", "suspended"), Type.FLAG),
         Phrase("从前一环节到本环节，办件处于中止状态", "from the one before to this, the case was suspended"),
     ),
-    _derived(
+    derived(
         *("waiting", Phrase("等待其他机关", "waiting"), Type.FLAG),
         Phrase(
             "从前一环节到本环节，办件在等其他机关",
             "from the one before to this, it waited for another office",
         ),
     ),
-    _derived(
+    derived(
         *("revision", Phrase("更正次数", "revision"), Type.WHOLE),
         Phrase("此行之前对同一事件的更正次数", "how many corrections of this event came before"),
         Phrase("次", "times"),
@@ -190,87 +191,18 @@ CASE_COLUMNS: tuple[Column, ...] = (
     ),
     AGENCY,
     ITEM,
-    _derived(
+    derived(
         *("events", Phrase("环节数", "events"), Type.WHOLE),
         Phrase("办件的环节总数", "how many events the case has"),
         Phrase("个", "events"),
     ),
-    _derived(
+    derived(
         *("first", Phrase("首个环节时间", "first"), Type.INSTANT),
         Phrase("首个环节的时刻", "when its first event was"),
     ),
-    _derived(
+    derived(
         *("last", Phrase("最近环节时间", "last"), Type.INSTANT),
         Phrase("最近环节的时刻", "when its latest event was"),
-    ),
-)
-
-FEW = 10
-"""Groups of fewer cases are not told in published figures: a default of ours, see docs/open-data.md."""
-
-_WITHHELD = Phrase(f"；不足 {FEW} 件的组为空", f"; empty where the group has fewer than {FEW}")
-
-
-def _held(zh: str, en: str) -> Phrase:
-    return Phrase(zh + _WITHHELD.zh, en + _WITHHELD.en)
-
-
-MONTH_COLUMNS: tuple[Column, ...] = (
-    AGENCY,
-    ITEM,
-    _derived(
-        *("month", Phrase("收件月份", "month"), Type.TEXT),
-        Phrase("收件的年月（协调世界时）", "year and month in which they were received (UTC)"),
-    ),
-    _derived(*("cases", Phrase("收件数", "cases"), Type.WHOLE), _held("该月收件数", "cases received"), ROWS),
-    _derived(
-        *("closed", Phrase("已办结", "closed"), Type.WHOLE),
-        _held("其中已办结的", "of them, how many are closed"),
-        ROWS,
-    ),
-    _derived(
-        *("late", Phrase("超期", "late"), Type.WHOLE),
-        _held(
-            "其中办结晚于法定期限、或者截至数据时点未办结且已过期限的（有期限的才计）",
-            "of them, closed after the statutory deadline, or open and past it at the moment of the data; "
-            "only those that have one",
-        ),
-        ROWS,
-    ),
-    _derived(
-        *("with_due", Phrase("有法定期限", "with a deadline"), Type.WHOLE),
-        _held("其中有法定期限的", "of them, how many have a statutory deadline"),
-        ROWS,
-    ),
-    _derived(
-        *("median_days", Phrase("办理日数中位数", "median days"), Type.REAL),
-        _held(
-            "已办结的，从收件到办结的自然日中位数",
-            "of the closed, median of calendar days from receipt to closing",
-        ),
-        DAYS,
-    ),
-)
-
-STEP_COLUMNS: tuple[Column, ...] = (
-    _derived(
-        *("before", Phrase("前一环节", "from"), Type.TEXT), Phrase("一步的起点", "where a step leads from")
-    ),
-    _derived(*("activity", Phrase("环节", "to"), Type.TEXT), Phrase("一步的终点", "where it leads to")),
-    _derived(
-        *("cases", Phrase("办件数", "cases"), Type.WHOLE),
-        _held("走过这一步的办件数", "how many cases took this step"),
-        ROWS,
-    ),
-    _derived(
-        *("times", Phrase("次数", "times"), Type.WHOLE),
-        _held("走过这一步的次数", "how often it was taken"),
-        Phrase("次", "times"),
-    ),
-    _derived(
-        *("median_days", Phrase("间隔中位数", "median days"), Type.REAL),
-        _held("两个环节之间自然日的中位数", "median of calendar days between the two"),
-        DAYS,
     ),
 )
 
@@ -301,20 +233,6 @@ CASES_TABLE = Table(
     title=Phrase("办件", "Cases"),
     about=Phrase("每个办件一行。", "One row a case."),
     columns=CASE_COLUMNS,
-)
-MONTHS_TABLE = Table(
-    key="months",
-    title=Phrase("各机关各事项每月", "By agency, item and month"),
-    about=Phrase("收件、办结、超期数。", "How many were received, closed and late."),
-    columns=MONTH_COLUMNS,
-)
-STEPS_TABLE = Table(
-    key="steps",
-    title=Phrase("环节之间", "Steps"),
-    about=Phrase(
-        "哪个环节之后是哪个环节，多少次，隔多久。", "Which activity follows which, how often, how long after."
-    ),
-    columns=STEP_COLUMNS,
 )
 
 

@@ -23,12 +23,10 @@ from xiaoneng.flow.mapping import LogMapping, parse_mapping
 from xiaoneng.flow.out.dictionary import (
     CASES_TABLE,
     EVENTS_TABLE,
-    MONTHS_TABLE,
-    STEPS_TABLE,
     Table,
     dictionary_rows,
 )
-from xiaoneng.flow.out.figures import months_question, steps_question
+from xiaoneng.flow.out.figures import MONTHS_TABLE, STEPS_TABLE, months_question, steps_question
 from xiaoneng.flow.out.publication import Dataset, Distribution, Media, Publication, published, put
 from xiaoneng.flow.out.source import PERSONAL, Source, source_of
 from xiaoneng.flow.out.tables import question_of, write_csv, write_parquet, write_rows

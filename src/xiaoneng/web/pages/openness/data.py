@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xiaoneng.flow.out.catalogue import LEFT_OUT, TABLES, Publisher, catalogue
+from xiaoneng.flow.out.figures import FEW_BASIS
 from xiaoneng.flow.out.opening import open_tables
 from xiaoneng.flow.out.publication import Dataset, Media, Publication, published
 from xiaoneng.law.phrase import Phrase
@@ -52,6 +53,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "datasets": [{"data": one, "files": _files(one)} for one in datasets],
         "tables": open_tables(posts=True) if datasets else (),
         "left_out": LEFT_OUT,
+        "basis": FEW_BASIS,
         "empty": Empty(
             title=gettext("还没有发布开放数据"),
             hint=gettext("公开办件汇入事件列并运行 xiaoneng publish-data 之后，文件和数据字典列在这里。"),
