@@ -1,0 +1,80 @@
+"""What is asked, as tables of an engine (取数): the settled events and cases of a selection, instants as whole numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from xiaoneng.flow.columns.engine import Engine
+from xiaoneng.flow.columns.schema import CASES, EVENTS
+from xiaoneng.flow.columns.selection import Selection
+from xiaoneng.flow.columns.store import Store
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class NotSettled(LookupError):
+    """A feed has no edition that can be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The events and the cases of a selection; every instant is microseconds since 1970 in UTC, null where missing."""
+
+    engine: Engine
+    events: ir.Table
+    cases: ir.Table
+
+
+def ground(store: Store, selection: Selection, *, engine: Engine, whole: bool = False) -> Ground:
+    """Return what is asked; `whole`: all events of the selected cases rather than the selected events.
+
+    Raises NotSettled.
+    """
+    folder = store.settled(selection.feed)
+    if folder is None:
+        raise NotSettled(selection.feed)
+    cases = _narrowed(_read(engine, folder / "cases", CASES), selection, "started")
+    events = _read(engine, folder / "events", EVENTS)
+    events = events.semi_join(cases, "case") if whole else _narrowed(events, selection, "at")
+    return Ground(engine, events, cases)
+
+
+def _read(engine: Engine, folder: Path, schema: pa.Schema) -> ir.Table:
+    table = engine.read(sorted(folder.glob("month=*/*.parquet")), schema=schema)
+    times = [one.name for one in schema if pa.types.is_timestamp(one.type)]
+    return table.mutate(**{name: micros(table[name]) for name in times})
+
+
+def micros(instant: ir.Value) -> ir.Value:
+    """Return an instant of an engine as microseconds since 1970 in UTC."""
+    zone = instant.type().timezone
+    epoch = ibis.literal(EPOCH if zone else EPOCH.replace(tzinfo=None), type=instant.type())
+    return instant.delta(epoch, unit="microsecond")
+
+
+def whole_micros(at: datetime) -> int:
+    """Return an aware instant as microseconds since 1970 in UTC."""
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def _narrowed(table: ir.Table, selection: Selection, time: str) -> ir.Table:
+    wanted = {
+        "agency": selection.agencies,
+        "item": selection.items,
+        "channel": selection.channels,
+        "department": selection.departments,
+    }
+    for column, names in wanted.items():
+        if names:
+            table = table.filter(table[column].isin(names))
+    if selection.since is not None:
+        table = table.filter(table[time] >= whole_micros(selection.since))
+    if selection.until is not None:
+        table = table.filter(table[time] < whole_micros(selection.until))
+    return table

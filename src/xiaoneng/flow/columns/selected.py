@@ -1,0 +1,177 @@
+"""A selection loaded into numpy (选取载入): what the questions of `flow.graph` need, without a loop over rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xiaoneng.flow.columns.engine import Engine, duckdb_engine
+from xiaoneng.flow.columns.ground import Ground, ground
+from xiaoneng.flow.columns.schema import CASE_TIMES
+from xiaoneng.flow.columns.selection import Selection
+from xiaoneng.flow.columns.store import Store
+from xiaoneng.flow.graph.events import NONE, Codes, Events, Instants, Mask, Steps
+
+NEVER = int(np.iinfo(np.int64).min)
+"""An instant that was not recorded."""
+OF_EVENTS = ("actor", "post", "agency")
+NAMED_BY = {
+    "activity": ("activity", "before"),
+    "actor": ("actor", "before_actor"),
+    "post": ("post", "before_post"),
+    "agency": ("agency", "before_agency"),
+}
+OF_CASES = ("channel", "department", "person", "agency", "item")
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Cases:
+    """What is known of cases, a place a case, in the order of their names.
+
+    Instants are microseconds or `NEVER`, groups are codes or `NONE`. `within`: the case belongs to the selection; the
+    others are here only because an event of theirs does.
+    """
+
+    names: tuple[str, ...]
+    within: Mask
+    started: Instants
+    ended: Instants
+    due: Instants
+    planned: Instants
+    paused: Instants
+    channel: Codes
+    channels: tuple[str, ...]
+    department: Codes
+    departments: tuple[str, ...]
+    person: Codes
+    persons: tuple[str, ...]
+    agency: Codes
+    agencies: tuple[str, ...]
+    item: Codes
+    items: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Selected:
+    """A selection: its events, the steps that end in it (known from all of a case's events), and its cases.
+
+    `events.case` and `steps.case` are places in `cases`; names of a kind are the same for events and cases.
+    """
+
+    events: Events
+    steps: Steps
+    facts: Cases
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """Return the names of the cases."""
+        return self.facts.names
+
+
+def selected(
+    store: Store, selection: Selection, *, engine: Engine | None = None, whole: bool = False
+) -> Selected:
+    """Return a selection as columns; raises NotSettled.
+
+    `whole`: all events of the cases of the selection, as questions on whole cases need them (variants, rework,
+    conformance), and no others.
+    """
+    asked = ground(store, selection, engine=engine or duckdb_engine(), whole=whole)
+    touched = _touched(store, selection, asked)
+    names = {column: _names(asked, touched, column) for column in (*OF_EVENTS, *OF_CASES, "activity")}
+    cases = _cases(asked, touched, names)
+    return _loaded(asked, cases, names)
+
+
+def _touched(store: Store, selection: Selection, asked: Ground) -> ir.Table:
+    """Return the cases of the selection and those of which an event is in it."""
+    within = asked.cases.select("case").mutate(within=True)
+    everything = ground(store, Selection(feed=selection.feed), engine=asked.engine).cases
+    touched = asked.events.select("case").union(asked.cases.select("case"), distinct=True)
+    return everything.semi_join(touched, "case").left_join(within, "case").drop("case_right")
+
+
+def _names(asked: Ground, cases: ir.Table, column: str) -> tuple[str, ...]:
+    """Return what is named in a column, ascending; activities may have no name, everything else is then missing."""
+    of_events = NAMED_BY.get(column, ())
+    columns = [asked.events.select(name=asked.events[one]) for one in of_events]
+    columns += [cases.select(name=cases[column])] if column in OF_CASES else []
+    table = columns[0]
+    for other in columns[1:]:
+        table = table.union(other)
+    found = asked.engine.fetch(table.filter(table.name.notnull()).distinct().order_by("name"))
+    return tuple(name for name in found["name"].to_pylist() if name or column == "activity")
+
+
+def _cases(asked: Ground, cases: ir.Table, names: dict[str, tuple[str, ...]]) -> Cases:
+    wanted = cases.order_by("case").select("case", "within", *CASE_TIMES, *OF_CASES)
+    told = asked.engine.fetch(wanted)
+    codes = {name: _codes(told[name], names[name]) for name in OF_CASES}
+    return Cases(
+        names=tuple(told["case"].to_pylist()),
+        within=told["within"].is_valid().to_numpy(),
+        started=_instants(told["started"]),
+        ended=_instants(told["ended"]),
+        due=_instants(told["due"]),
+        planned=_instants(told["planned"]),
+        paused=_instants(told["paused"]),
+        channel=codes["channel"],
+        department=codes["department"],
+        person=codes["person"],
+        agency=codes["agency"],
+        item=codes["item"],
+        channels=names["channel"],
+        departments=names["department"],
+        persons=names["person"],
+        agencies=names["agency"],
+        items=names["item"],
+    )
+
+
+def _loaded(asked: Ground, cases: Cases, names: dict[str, tuple[str, ...]]) -> Selected:
+    columns = ("case", "activity", "at", *OF_EVENTS, "effect", "before", "before_at", "suspended", "waiting")
+    rows = asked.engine.fetch(asked.events.order_by("case", "place").select(*columns))
+    case, at = _codes(rows["case"], cases.names), _instants(rows["at"])
+    activities = names["activity"]
+    activity, before = (_codes(rows[name], activities) for name in ("activity", "before"))
+    events = Events(
+        case=case,
+        activity=activity,
+        at=at,
+        activities=activities,
+        actors=names["actor"],
+        posts=names["post"],
+        agencies=names["agency"],
+        effect=rows["effect"].to_numpy().astype(np.int8),
+        **{name: _codes(rows[name], names[name]) for name in OF_EVENTS},
+    )
+    follows = before != NONE
+    steps = Steps(
+        source=before[follows],
+        target=activity[follows],
+        begun=_instants(rows["before_at"])[follows],
+        ended=at[follows],
+        activities=activities,
+        case=case[follows],
+        suspended=rows["suspended"].to_numpy()[follows],
+        waiting=rows["waiting"].to_numpy()[follows],
+    )
+    return Selected(events=events, steps=steps, facts=cases)
+
+
+def _instants(column: pa.ChunkedArray) -> Instants:
+    found: Instants = column.fill_null(NEVER).to_numpy().astype(np.int64, copy=False)
+    return found
+
+
+def _codes(column: pa.ChunkedArray, names: tuple[str, ...]) -> Codes:
+    found = pc.index_in(column, value_set=pa.array(names, pa.string()))
+    codes: Codes = found.fill_null(NONE).to_numpy().astype(np.int32, copy=False)
+    return codes
