@@ -20,6 +20,8 @@ from xiaoneng.flow.out.objects import (
 from xiaoneng.flow.out.source import Source
 from xiaoneng.flow.out.writing import Advance, text_file
 
+AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def write_ocel_json(source: Source, path: Path, *, advance: Advance | None = None) -> None:
     """Write a feed as OCEL 2.0 JSON, whole or not at all; gzip where the name ends in .gz."""
@@ -43,7 +45,7 @@ def _list(out: TextIO, name: str, rows: Iterable[object]) -> None:
 
 
 def _said(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return AS_JSON(value)
 
 
 def _types(types: Types) -> list[object]:

@@ -52,6 +52,9 @@ OF_EVENT: tuple[Key, ...] = (
     ("key", "string", "xn:key"),
     ("more", "string", "xn:more"),
 )
+KEY_AT = 1 + [column for column, _, _ in OF_EVENT].index("key")
+"""Where the key stands in a row that begins with the case."""
+
 NEVER_CORRECTED = ("int", "0")
 DONE = '<string key="lifecycle:transition" value="complete"/>'
 """A settled event is something done: starts and ends are events of their own."""
@@ -111,9 +114,14 @@ def _trace(case: Record, events: Iterable[Record]) -> str:
     lines = ["<trace>", *_attributes(OF_TRACE, case)]
     for event in events:
         # A row that names no activity is an event all the same, and the standard wants its name.
-        named = (event[1] or "", *event[2:])
+        named = (event[1] or "", *event[2:KEY_AT], _own(event[KEY_AT], case[0]), *event[KEY_AT + 1 :])
         lines += ["<event>", *_attributes(OF_EVENT, named), DONE, "</event>"]
     return "\n".join([*lines, "</trace>\n"])
+
+
+def _own(key: str | None, case: str | None) -> str | None:
+    """Return an event's number within its case, as readers take it: columns keep it with the case before it."""
+    return key.removeprefix(f"{case}#") if key else key
 
 
 def _attributes(keys: tuple[Key, ...], values: Record) -> Iterator[str]:
