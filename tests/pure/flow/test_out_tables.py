@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from xiaoneng.flow.mapping import parse_mapping
 from xiaoneng.flow.out import dictionary
 from xiaoneng.flow.out.catalogue import Publisher, catalogue
 from xiaoneng.flow.out.exporting import Form, export
+from xiaoneng.flow.out.figures import months_question
 from xiaoneng.flow.out.opening import open_tables, publish
 from xiaoneng.flow.out.publication import Publication, published
 from xiaoneng.flow.out.tables import defused
@@ -159,6 +161,19 @@ def test_figures_of_fewer_than_ten_are_withheld(tmp_path: Path) -> None:
     assert float(many["median_days"]) == 5.0
     (step,) = table(publication.place(own, "steps.csv"))
     assert (step["before"], step["activity"], step["cases"], step["times"]) == ("受理", "办结", "13", "13")
+
+
+def test_months_are_those_of_universal_time_wherever_the_machine_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    events = [{"case": "1", "activity": "受理", "at": at("2026-03-31 20:00")}]
+    with opened(settle(tmp_path, "water", events=events)) as source:
+        ((*_, month),) = source.records(f"SELECT agency, item, month FROM ({months_question(as_of=NOW)})")
+    monkeypatch.undo()
+    time.tzset()
+    assert month == "2026-03"
 
 
 def test_publishing_twice_changes_nothing_and_new_columns_change_it(tmp_path: Path) -> None:

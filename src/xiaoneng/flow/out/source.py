@@ -94,7 +94,8 @@ def source_of(
         raise NothingSettled(selection.feed)
     spill = store.root / "spill"
     with duckdb.connect(config={"memory_limit": memory, "temp_directory": str(spill)}) as engine:
-        engine.execute("SET TimeZone = 'UTC'")
+        # For all cursors: each would begin with the zone of the machine.
+        engine.execute("SET GLOBAL TimeZone = 'UTC'")
         _view(engine, "all_cases", sorted(folder.glob("cases/**/*.parquet")), CASES)
         _view(engine, "all_events", sorted(folder.glob("events/**/*.parquet")), EVENTS)
         _view(engine, "all_taken", store.taken_files(selection.feed), TAKEN)

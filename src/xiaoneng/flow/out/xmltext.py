@@ -7,9 +7,8 @@ import re
 BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SPECIAL = re.compile('[\x00-\x1f&<>"\ud800-\udfff\ufffe\uffff]')
 STAND_IN = "\ufffd"
-ESCAPES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-)
+SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+ESCAPES = str.maketrans(SIGNS)
 
 
 def escaped(text: str) -> str:
@@ -18,3 +17,14 @@ def escaped(text: str) -> str:
     if not SPECIAL.search(text):
         return text
     return BARRED.sub(STAND_IN, text).translate(ESCAPES)
+
+
+def escaping(column: str) -> str:
+    """Return the expression in DuckDB's SQL that escapes a column's text just so."""
+    said = f"regexp_replace({column}, '{BARRED_IN_SQL}', '{STAND_IN}', 'g')"
+    for sign, written in SIGNS.items():
+        said = f"replace({said}, chr({ord(sign)}), '{written}')"
+    return said
+
+
+BARRED_IN_SQL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]"
