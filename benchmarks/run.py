@@ -65,6 +65,7 @@ BOOK = (
     Part("likeness", "Near-duplicates in batch", databases=("none",)),
     Part("likeness_index", "Texts found again"),
     Part("flow", "Logs of events", databases=("none",)),
+    Part("out", "Columns written out", databases=("none",)),
 )
 
 

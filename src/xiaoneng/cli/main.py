@@ -132,6 +132,16 @@ COMMANDS: dict[str, Command] = {
         Phrase("督察：核对抽签，载入督察员名册", "inspection: draw a lot again, load mandates"),
         lazily("inspection"),
     ),
+    "flow-export": Command(
+        Phrase(
+            "导出来源的事件列：XES、OCEL 2.0、CSV、Parquet", "write a feed out: XES, OCEL 2.0, CSV, Parquet"
+        ),
+        lazily("flow_export"),
+    ),
+    "publish-data": Command(
+        Phrase("更新开放数据及其目录", "bring the open data and its catalogue up to date"),
+        lazily("publish_data"),
+    ),
     "manage": Command(Phrase("Django 管理命令", "Django's management commands"), manage),
 }
 """Every command, in the order in which help lists them."""

@@ -28,6 +28,10 @@ MEDIA_ROOT = Path(env("FILES", str(STATE / "files")))
 """Where photographs of evidence are kept; never served as they lie."""
 COLUMNS = Path(env("COLUMNS", str(STATE / "columns")))
 """Where events of feeds rest as columns (Parquet)."""
+OPEN_DATA = Path(env("OPEN_DATA", str(STATE / "open")))
+"""Where the files of the open data rest that `xiaoneng publish-data` makes."""
+OPEN_LICENCE = env("OPEN_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
+"""Under which licence our own public matters are published as open data."""
 PRODUCTION = env("PRODUCTION") == "1"
 if not PRODUCTION:
     (STATE / "static").mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from xiaoneng.flow.case import LogRefused
@@ -37,7 +38,8 @@ class LogMapping:
 
     `effects` says what an event does to the clock, by its activity or by the values of `effect_by`, joined by `|`;
     `keep` are further columns to be kept. `sheet` is that of a workbook, `case_type` the type of object that is a case
-    in OCEL, `form` a form of files whose columns a standard fixes.
+    in OCEL, `form` a form of files whose columns a standard fixes. `open`: the agency lets its cases be published as
+    open data, without names, under `licence`, an address.
     """
 
     key: str
@@ -57,6 +59,8 @@ class LogMapping:
     sheet: str = ""
     case_type: str = ""
     form: str = ""
+    open: bool = False
+    licence: str = ""
     text: str = ""
 
     @property
@@ -91,12 +95,7 @@ def parse_mapping(text: str) -> LogMapping:
     return LogMapping(
         key=said["key"],
         agency=Phrase(agency["zh"], agency["en"]),
-        times=TimeReader(
-            zone=ZoneInfo(said["zone"]),
-            form=said.get("time_format", ""),
-            none_from=said.get("none_from"),
-            none_until=said.get("none_until"),
-        ),
+        times=_times(said),
         columns=dict(columns),
         encoding=said.get("encoding", "utf-8-sig"),
         delimiter=said.get("delimiter", ","),
@@ -111,5 +110,16 @@ def parse_mapping(text: str) -> LogMapping:
         sheet=said.get("sheet", ""),
         case_type=said.get("case_type", ""),
         form=said.get("form", ""),
+        open=said.get("open", False),
+        licence=said.get("licence", ""),
         text=text,
+    )
+
+
+def _times(said: Table[str, Any]) -> TimeReader:
+    return TimeReader(
+        zone=ZoneInfo(said["zone"]),
+        form=said.get("time_format", ""),
+        none_from=said.get("none_from"),
+        none_until=said.get("none_until"),
     )

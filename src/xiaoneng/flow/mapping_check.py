@@ -17,7 +17,14 @@ KINDS_IN_WORDS = {str: "文字", list: "列表", dict: "一节", bool: "true 或
 
 def faults_of(said: Table[str, object], *, forms: Collection[str]) -> list[Fault]:
     """Return one fault for everything wrong in a mapping as read from its file; `forms` are those that are known."""
-    return [*_unknown(said), *_named(said), *_settings(said), *_columns(said, forms), *_events(said)]
+    return [
+        *_unknown(said),
+        *_named(said),
+        *_settings(said),
+        *_open(said),
+        *_columns(said, forms),
+        *_events(said),
+    ]
 
 
 def wrong(setting: str, zh: str, en: str) -> Fault:
@@ -71,6 +78,18 @@ def _settings(said: Table[str, object]) -> list[Fault]:
         if not all(isinstance(one, str) for one in _list(said, key))
     ]
     return faults + _zones(said)
+
+
+def _open(said: Table[str, object]) -> list[Fault]:
+    if not said.get("open") or str(said.get("licence", "")).startswith("https://"):
+        return []
+    return [
+        wrong(
+            "licence",
+            "公开的须写明许可协议的网址（https）",
+            "what is open needs the https address of its licence",
+        )
+    ]
 
 
 def _zones(said: Table[str, object]) -> list[Fault]:

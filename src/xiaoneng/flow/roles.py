@@ -58,6 +58,8 @@ SETTINGS: dict[str, type] = {
     "sheet": str,
     "case_type": str,
     "form": str,
+    "open": bool,
+    "licence": str,
     "zones": dict,
     "effects": dict,
     "columns": dict,

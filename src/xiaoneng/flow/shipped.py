@@ -54,6 +54,10 @@ def _template(language: str) -> str:
 
 SETTINGS_SHOWN = {
     'keep = ["…"]': Phrase("另外保留的列", "further columns to be kept"),
+    "open = true": Phrase(
+        "可作为开放数据公开（须写 licence）", "may be published as open data (needs licence)"
+    ),
+    'licence = "https://…"': Phrase("开放数据的许可协议", "the licence of the open data"),
     'sheet = "…"': Phrase("Excel 工作表名", "the sheet of a workbook"),
     'case_type = "…"': Phrase("OCEL 中作为办件的对象类型", "the type of object that is a case in OCEL"),
     'form = "gbt39046"': Phrase(
