@@ -276,7 +276,9 @@ def run(*, quick: bool) -> list[Row]:
 
 def _row(name: str, ours: float, peer: float, goal: int | None, note: str = "") -> Row:
     ratio = peer / ours
-    return Row(name, ours, peer, ratio, f">= {goal}x" if goal else "", ratio >= goal if goal else None, note=note)
+    return Row(
+        name, ours, peer, ratio, f">= {goal}x" if goal else "", ratio >= goal if goal else None, note=note
+    )
 
 
 def main() -> None:

@@ -58,13 +58,24 @@ def test_a_row_without_an_event_tells_of_its_case_alone(tmp_path: Path) -> None:
     assert (second["started"], second["events"], second["first"], second["path"]) == (due, 0, None, "")
 
 
-def test_the_newest_row_that_says_a_fact_holds(tmp_path: Path) -> None:
+def test_the_newest_row_speaks_for_its_case_even_that_something_holds_no_more(tmp_path: Path) -> None:
     first, later = at("2026-04-02T09:00"), at("2026-04-09T09:00")
-    store = store_of(tmp_path, {**RECEIVED, "due": first, "channel": "window", "person": "甲（虚构）"})
-    take(store, "log", 2, [{"case": "1", "due": later}, {**RECEIVED, "key": "k3", "channel": "web"}])
+    store = store_of(tmp_path, {**RECEIVED, "due": first, "ended": first, "person": "甲（虚构）"})
+    take(store, "log", 2, [{**RECEIVED, "key": "k3", "due": later, "channel": "web"}])
     settle(store, "log", engine=duckdb_engine())
     (case,) = rows(store, "cases")
-    assert (case["due"], case["channel"], case["person"]) == (later, "web", "甲（虚构）")
+    assert (case["due"], case["ended"], case["channel"], case["person"]) == (later, None, "web", "")
+
+
+def test_of_standard_tables_each_tells_its_part_and_unsays_nothing(tmp_path: Path) -> None:
+    first, later = at("2026-04-02T09:00"), at("2026-04-09T09:00")
+    standard = 'key = "log"\nagency = {zh = "某局", en = "Office"}\nzone = "Asia/Shanghai"\nform = "gbt39046"'
+    store = Store(tmp_path)
+    take(store, "log", 1, [{**RECEIVED, "due": first, "channel": "window", "person": "甲（虚构）"}])
+    take(store, "log", 2, [{"case": "1", "due": later}, {**RECEIVED, "key": "k3"}], mapping=standard)
+    settle(store, "log", engine=duckdb_engine())
+    (case,) = rows(store, "cases")
+    assert (case["due"], case["channel"], case["person"]) == (later, "window", "甲（虚构）")
 
 
 def test_what_changes_from_event_to_event_is_that_of_the_latest_event(tmp_path: Path) -> None:
@@ -177,7 +188,7 @@ def test_a_real_log_is_settled_as_it_is_read(tmp_path: Path) -> None:
     store = Store(tmp_path)
     take_log(store, "log", path, known)
     settle(store, "log", engine=duckdb_engine())
-    cases = {one.key: one for one in read_log(path, known).cases}
+    cases = {one.key: one for one in read_log(path, mapping=known).cases}
     settled = rows(store, "cases")
     assert len(settled) == len(cases)
     for found in settled:

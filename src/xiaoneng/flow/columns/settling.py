@@ -1,8 +1,9 @@
 """Taken rows settled (整理入列): the newest row of every event in the order of its case, and what is known of the case.
 
 One set of expressions for every engine. An edition is written beside the one that is asked, and the pointer is moved
-last: whatever stops the machine, questions go on to the older edition. A case's facts are those of `flow.gathering`:
-the newest row that says it holds, and what changes from event to event is that of the latest event.
+last: whatever stops the machine, questions go on to the older edition. A case's facts are those of `casebook`: what its
+newest row says, even that something holds no more; of forms that tell a case in parts, the newest row that says it at
+all. What changes from event to event is that of the latest event.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ import ibis
 import ibis.expr.types as ir
 
 from xiaoneng.flow.columns.engine import Engine
-from xiaoneng.flow.columns.schema import CASE_GROUPS, CASE_TIMES, CASES, EVENTS, TAKEN
+from xiaoneng.flow.columns.schema import CASE_FACTS, CASE_GROUPS, CASE_TIMES, CASES, EVENTS, TAKEN
 from xiaoneng.flow.columns.store import BatchState, Store
 from xiaoneng.flow.graph.events import Effect
-from xiaoneng.flow.mapping import parse_mapping
+from xiaoneng.flow.mapping import LogMapping, parse_mapping
 
 KEPT = 2
 """Editions that stay: the one that is asked, and the one before it, which a page may still be reading."""
@@ -41,16 +42,19 @@ def settle(
 
     `event_level` names the groups that change from event to event; by default as the newest import's mapping says.
     """
+    mapping = _mapping(store, feed)
     files = store.taken_files(feed)
     if not files:
         return None
-    level = _event_level(store, feed) if event_level is None else event_level
+    level = (mapping.event_level if mapping else frozenset()) if event_level is None else event_level
     number = _begun(store, feed)
     folder = store.edition(feed, number)
     with ExitStack() as stack:
         rows = stack.enter_context(engine.kept(newest(engine.read(files, schema=TAKEN))))
         events = stack.enter_context(engine.kept(placed(rows)))
-        cases = stack.enter_context(engine.kept(gathered(rows, events, level)))
+        cases = stack.enter_context(
+            engine.kept(gathered(rows, events, level, by_parts=bool(mapping and mapping.form)))
+        )
         engine.write(cases.select(*CASES.names), folder / "cases")
         engine.write(_named(events, cases, level).select(*EVENTS.names), folder / "events")
     store.point_to(feed, number)
@@ -86,14 +90,11 @@ def _marked(events: ir.Table, state: str) -> ir.Value:
     return ibis.cases(begins, (events.effect.isin(closing), events.place * 2))
 
 
-def gathered(rows: ir.Table, events: ir.Table, event_level: frozenset[str]) -> ir.Table:
+def gathered(
+    rows: ir.Table, events: ir.Table, event_level: frozenset[str], *, by_parts: bool = False
+) -> ir.Table:
     """Return a row a case: what is said of it, and what its events tell."""
-    told = rows.group_by("case").agg(
-        **{name: rows[name].argmax(rows.came, where=rows[name].notnull()) for name in CASE_TIMES},
-        **{name: rows[name].argmax(rows.came, where=rows[name] != "") for name in CASE_GROUPS},
-        odd=rows.odd.max(),
-        line=rows.line.argmin(rows.came),
-    )
+    told = _said_by_parts(rows) if by_parts else _said_at_last(rows)
     seen = _seen(events).rename(one="case")
     both = told.left_join(seen, told.case == seen.one)
     groups = {name: both[f"latest_{name}"] if name in event_level else both[name] for name in CASE_GROUPS}
@@ -106,6 +107,23 @@ def gathered(rows: ir.Table, events: ir.Table, event_level: frozenset[str]) -> i
         month=started.strftime("%Y-%m").fill_null("none"),
     )
     return whole.drop("one")
+
+
+def _said_at_last(rows: ir.Table) -> ir.Table:
+    """Return what the newest row of each case says, its silences included."""
+    said = ibis.struct({name: rows[name] for name in CASE_FACTS}).argmax(rows.came)
+    told = rows.group_by("case").agg(said=said, odd=rows.odd.max(), line=rows.line.argmin(rows.came))
+    return told.mutate(**{name: told.said[name] for name in CASE_FACTS}).drop("said")
+
+
+def _said_by_parts(rows: ir.Table) -> ir.Table:
+    """Return of each fact what the newest row says that says it at all."""
+    return rows.group_by("case").agg(
+        **{name: rows[name].argmax(rows.came, where=rows[name].notnull()) for name in CASE_TIMES},
+        **{name: rows[name].argmax(rows.came, where=rows[name] != "") for name in CASE_GROUPS},
+        odd=rows.odd.max(),
+        line=rows.line.argmin(rows.came),
+    )
 
 
 def _seen(events: ir.Table) -> ir.Table:
@@ -141,9 +159,9 @@ def _named(events: ir.Table, cases: ir.Table, event_level: frozenset[str]) -> ir
     return both.mutate(**names, month=both["at"].strftime("%Y-%m"))
 
 
-def _event_level(store: Store, feed: str) -> frozenset[str]:
+def _mapping(store: Store, feed: str) -> LogMapping | None:
     taken = [one.mapping for one in store.batches(feed) if one.state is BatchState.TAKEN and one.mapping]
-    return parse_mapping(taken[-1]).event_level if taken else frozenset()
+    return parse_mapping(taken[-1]) if taken else None
 
 
 def _begun(store: Store, feed: str) -> int:
