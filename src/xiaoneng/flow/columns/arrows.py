@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from xiaoneng.flow.columns.ground import Ground
-from xiaoneng.flow.columns.officetime import office_time, whole
+from xiaoneng.flow.columns.officetime import office_time, whole, whole_of
 from xiaoneng.flow.graph.bottlenecks import Bottlenecks
 from xiaoneng.flow.graph.directly import Counts, Graph
 from xiaoneng.flow.graph.events import NONE, Codes
@@ -41,7 +41,7 @@ def counted(asked: Ground) -> Counts:
     found = steps.group_by(*ARROW).agg(count=steps.count(), total=whole(steps.ended - steps.begun))
     rows = asked.engine.fetch(found.order_by(*ARROW))
     source, target = _ends(asked, rows)
-    return Counts(source=source, target=target, count=_whole(rows["count"]), total=_whole(rows["total"]))
+    return Counts(source=source, target=target, count=whole_of(rows["count"]), total=whole_of(rows["total"]))
 
 
 def directly_follows(asked: Ground, *, schedule: Schedule) -> Graph:
@@ -58,7 +58,7 @@ def directly_follows(asked: Ground, *, schedule: Schedule) -> Graph:
     source, target = _ends(asked, rows)
     spreads = {part: _spread(rows, part) for part in PARTS}
     names = asked.names("activity")
-    return Graph(activities=names, source=source, target=target, count=_whole(rows["count"]), **spreads)
+    return Graph(activities=names, source=source, target=target, count=whole_of(rows["count"]), **spreads)
 
 
 def parted(asked: Ground, *, schedule: Schedule) -> ir.Table:
@@ -100,8 +100,8 @@ def bottlenecks(
     return Bottlenecks(
         source=graph.source[order],
         target=graph.target[order],
-        count=_whole(rows["count"])[order],
-        over=_whole(rows["over"])[order],
+        count=whole_of(rows["count"])[order],
+        over=whole_of(rows["over"])[order],
         budget=budget[order],
         lost=lost[order],
     )
@@ -119,12 +119,9 @@ def _ends(asked: Ground, rows: pa.Table) -> tuple[Codes, Codes]:
     return codes_of(rows["source"], names), codes_of(rows["target"], names)
 
 
-def _whole(column: pa.ChunkedArray) -> NDArray[np.int64]:
-    found: NDArray[np.int64] = column.to_numpy().astype(np.int64, copy=False)
-    return found
-
-
 def _spread(rows: pa.Table, part: str) -> Spread:
-    total, count = _whole(rows[part]), _whole(rows["count"])
-    median, p90 = (rows[f"{part}_{name}"].to_numpy().astype(np.float64) * SECOND for name in ("median", "p90"))
+    total, count = whole_of(rows[part]), whole_of(rows["count"])
+    median, p90 = (
+        rows[f"{part}_{name}"].to_numpy().astype(np.float64) * SECOND for name in ("median", "p90")
+    )
     return Spread(total, total / count, median, p90)

@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from xiaoneng.flow.columns.engine import Engine
 from xiaoneng.worktime.schedule import MINUTE, Schedule, Timetable, timetable
@@ -68,3 +69,9 @@ def office_time(rows: ir.Table, *columns: str, engine: Engine, schedule: Schedul
 def whole(value: ir.Value) -> ir.Value:
     """Return a sum of whole numbers as one of 64 bits, nothing as 0."""
     return ibis.coalesce(value.sum(), 0).cast("int64")
+
+
+def whole_of(column: pa.ChunkedArray) -> NDArray[np.int64]:
+    """Return a column of whole numbers, none missing."""
+    found: NDArray[np.int64] = column.to_numpy().astype(np.int64, copy=False)
+    return found

@@ -11,17 +11,17 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from xiaoneng.flow.columns.arrows import codes_of
 from xiaoneng.flow.columns.ground import Ground
-from xiaoneng.flow.columns.officetime import office_time, whole
+from xiaoneng.flow.columns.officetime import office_time, whole, whole_of
 from xiaoneng.flow.graph.conformance import Automaton, Conformance
 from xiaoneng.flow.graph.handovers import HandOvers
 from xiaoneng.flow.graph.rework import Rework
 from xiaoneng.flow.graph.variants import Variants, grown
 from xiaoneng.worktime.schedule import Schedule
 
+NO = ibis.literal(False)  # noqa: FBT003 - ibis says it so
 APART = "\x1f"
 """Between the activities of a path; no name holds it."""
 
@@ -35,7 +35,7 @@ def hand_overs(asked: Ground, holder: str, *, schedule: Schedule | None = None) 
     given = known.filter(known.giver.notnull() & (known.giver != known.who))
     given = given.rename(taker="who", ended="at")
     following = ibis.window(group_by=given.case, order_by=given.place)
-    back = (given.taker.lead(1).over(following) == given.giver).fill_null(False)  # noqa: FBT003 - ibis says it so
+    back = (given.taker.lead(1).over(following) == given.giver).fill_null(NO)
     given = _passed(asked, given.mutate(back=back.cast("int64")), schedule)
     found = given.group_by("giver", "taker").agg(
         count=given.count(), returned=whole(given.back), working=whole(given.passed)
@@ -47,9 +47,9 @@ def hand_overs(asked: Ground, holder: str, *, schedule: Schedule | None = None) 
     return HandOvers(
         giver=codes_of(rows["giver"], names),
         taker=codes_of(rows["taker"], names),
-        count=_whole(rows["count"]),
-        returned=_whole(rows["returned"]),
-        working=_whole(rows["working"]),
+        count=whole_of(rows["count"]),
+        returned=whole_of(rows["returned"]),
+        working=whole_of(rows["working"]),
         unknown=missing["n"],
         cases=once["cases"],
     )
@@ -67,7 +67,7 @@ def rework(asked: Ground) -> Rework:
     """Return how often activities were repeated, those repeated most first."""
     events = asked.events
     before = events.activity.lag(1).over(ibis.window(group_by=events.case, order_by=events.place))
-    at_once = (before == events.activity).fill_null(False).cast("int64")  # noqa: FBT003 - as above
+    at_once = (before == events.activity).fill_null(NO).cast("int64")
     marked = events.select("case", "activity", at_once=at_once)
     each = marked.group_by("case", "activity").agg(n=marked.count(), at_once=whole(marked.at_once))
     found = each.group_by("activity").agg(
@@ -79,7 +79,7 @@ def rework(asked: Ground) -> Rework:
     rows = asked.engine.fetch(found.filter(found.again > 0).order_by(ibis.desc("again"), "activity"))
     return Rework(
         activity=codes_of(rows["activity"], asked.names("activity")),
-        **{name: _whole(rows[name]) for name in ("events", "again", "at_once", "cases")},
+        **{name: whole_of(rows[name]) for name in ("events", "again", "at_once", "cases")},
     )
 
 
@@ -97,19 +97,21 @@ def variants(asked: Ground) -> Variants:
     cases = cases.mutate(path=path, row=cases.length.sum().over(along) - cases.length).drop("steps")
     found = cases.group_by("path").agg(count=cases.count(), row=cases.row.min(), length=cases.length.max())
     rows = asked.engine.fetch(found.order_by(ibis.desc("count"), "row"))
-    count = _whole(rows["count"])
+    count = whole_of(rows["count"])
     return Variants(
         hashes=np.array([_hash(one) for one in rows["path"].to_pylist()], dtype=np.uint64),
         count=count,
         coverage=np.cumsum(count) / max(1, int(count.sum())),
-        length=_whole(rows["length"]),
-        row=_whole(rows["row"]),
+        length=whole_of(rows["length"]),
+        row=whole_of(rows["row"]),
     )
 
 
 def _hash(path: str) -> int:
     steps = enumerate(path.split(APART))
-    return list(accumulate(steps, lambda had, step: grown(had, place=step[0], activity=step[1]), initial=0))[-1]
+    return list(accumulate(steps, lambda had, step: grown(had, place=step[0], activity=step[1]), initial=0))[
+        -1
+    ]
 
 
 def conformance(asked: Ground, declared: Automaton, *, ended: bool = False) -> Conformance:
@@ -128,12 +130,12 @@ def conformance(asked: Ground, declared: Automaton, *, ended: bool = False) -> C
     touched = asked.engine.fetch(asked.touched.select("case").order_by("case"))
     return Conformance(
         cases=codes_of(cases["case"], tuple(touched["case"].to_pylist())),
-        breaks=_whole(cases["breaks"]),
+        breaks=whole_of(cases["breaks"]),
         source=codes_of(rows["before_it"], names),
         target=codes_of(rows["activity"], names),
-        count=_whole(rows["count"]),
-        bad_starts=int(_whole(cases["start"]).sum()),
-        bad_ends=int(_whole(cases["end"]).sum()),
+        count=whole_of(rows["count"]),
+        bad_starts=int(whole_of(cases["start"]).sum()),
+        bad_ends=int(whole_of(cases["end"]).sum()),
     )
 
 
@@ -155,10 +157,5 @@ def _judged(asked: Ground, declared: Automaton, *, ended: bool) -> ir.Table:
     return both.mutate(
         broken=(both.before_it.notnull() & both.allowed.isnull()).cast("int64"),
         bad_start=(both.before_it.isnull() & ~both.activity.isin(sorted(declared.starts))).cast("int64"),
-        bad_end=(last & ~both.activity.isin(sorted(declared.ends)) if checks else ibis.literal(False)).cast("int64"),
+        bad_end=(last & ~both.activity.isin(sorted(declared.ends)) if checks else NO).cast("int64"),
     )
-
-
-def _whole(column: pa.ChunkedArray) -> NDArray[np.int64]:
-    found: NDArray[np.int64] = column.to_numpy().astype(np.int64, copy=False)
-    return found
