@@ -214,7 +214,7 @@ def same(mine: object, theirs: object, where: str = "") -> int:
         assert isinstance(theirs, np.ndarray)
         assert mine.shape == theirs.shape, (where, mine, theirs)
         if mine.dtype.kind == "f":
-            assert np.allclose(mine, theirs, rtol=1e-12, atol=1e-6), (where, mine, theirs)
+            assert np.allclose(mine, theirs, rtol=1e-10, atol=1e-9), (where, mine - theirs)
         else:
             assert np.array_equal(mine, theirs), (where, mine, theirs)
         return mine.size
