@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from xiaoneng.flow.columns.engine import Engine, duckdb_engine
-from xiaoneng.flow.columns.ground import Ground, ground
+from xiaoneng.flow.columns.ground import OF_CASES, OF_EVENTS, ground
 from xiaoneng.flow.columns.schema import CASE_TIMES
 from xiaoneng.flow.columns.selection import Selection
 from xiaoneng.flow.columns.store import Store
@@ -18,14 +17,11 @@ from xiaoneng.flow.graph.events import NONE, Codes, Events, Instants, Mask, Step
 
 NEVER = int(np.iinfo(np.int64).min)
 """An instant that was not recorded."""
-OF_EVENTS = ("actor", "post", "agency")
-NAMED_BY = {
-    "activity": ("activity", "before"),
-    "actor": ("actor", "before_actor"),
-    "post": ("post", "before_post"),
-    "agency": ("agency", "before_agency"),
-}
-OF_CASES = ("channel", "department", "person", "agency", "item")
+HOLDERS = ("actor", "post", "agency")
+COLUMNS = (
+    *("case", "activity", "at", *HOLDERS, "effect", "before", "before_at", "suspended", "waiting"),
+    *(f"before_{holder}" for holder in HOLDERS),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -84,35 +80,21 @@ def selected(
     conformance), and no others.
     """
     asked = ground(store, selection, engine=engine or duckdb_engine(), whole=whole)
-    touched = _touched(store, selection, asked)
-    names = {column: _names(asked, touched, column) for column in (*OF_EVENTS, *OF_CASES, "activity")}
-    cases = _cases(asked, touched, names)
-    return _loaded(asked, cases, names)
+    rows = asked.engine.fetch(asked.events.order_by("case", "place").select(*COLUMNS))
+    told = asked.engine.fetch(asked.touched.order_by("case").select("case", "within", *CASE_TIMES, *OF_CASES))
+    names = {column: _names(rows, told, column) for column in ("activity", *HOLDERS, *OF_CASES)}
+    return _loaded(rows, _cases(told, names), names)
 
 
-def _touched(store: Store, selection: Selection, asked: Ground) -> ir.Table:
-    """Return the cases of the selection and those of which an event is in it."""
-    within = asked.cases.select("case").mutate(within=True)
-    everything = ground(store, Selection(feed=selection.feed), engine=asked.engine).cases
-    touched = asked.events.select("case").union(asked.cases.select("case"), distinct=True)
-    return everything.semi_join(touched, "case").left_join(within, "case").drop("case_right")
+def _names(rows: pa.Table, told: pa.Table, column: str) -> tuple[str, ...]:
+    """Return what is named in a column, ascending, as `Ground.names` does."""
+    columns = [rows[one] for one in OF_EVENTS.get(column, ())]
+    columns += [told[column]] if column in OF_CASES else []
+    found = {name for one in columns for name in pc.unique(one).to_pylist() if name is not None}
+    return tuple(sorted(name for name in found if name or column == "activity"))
 
 
-def _names(asked: Ground, cases: ir.Table, column: str) -> tuple[str, ...]:
-    """Return what is named in a column, ascending; activities may have no name, everything else is then missing."""
-    of_events = NAMED_BY.get(column, ())
-    columns = [asked.events.select(name=asked.events[one]) for one in of_events]
-    columns += [cases.select(name=cases[column])] if column in OF_CASES else []
-    table = columns[0]
-    for other in columns[1:]:
-        table = table.union(other)
-    found = asked.engine.fetch(table.filter(table.name.notnull()).distinct().order_by("name"))
-    return tuple(name for name in found["name"].to_pylist() if name or column == "activity")
-
-
-def _cases(asked: Ground, cases: ir.Table, names: dict[str, tuple[str, ...]]) -> Cases:
-    wanted = cases.order_by("case").select("case", "within", *CASE_TIMES, *OF_CASES)
-    told = asked.engine.fetch(wanted)
+def _cases(told: pa.Table, names: dict[str, tuple[str, ...]]) -> Cases:
     codes = {name: _codes(told[name], names[name]) for name in OF_CASES}
     return Cases(
         names=tuple(told["case"].to_pylist()),
@@ -135,9 +117,7 @@ def _cases(asked: Ground, cases: ir.Table, names: dict[str, tuple[str, ...]]) ->
     )
 
 
-def _loaded(asked: Ground, cases: Cases, names: dict[str, tuple[str, ...]]) -> Selected:
-    columns = ("case", "activity", "at", *OF_EVENTS, "effect", "before", "before_at", "suspended", "waiting")
-    rows = asked.engine.fetch(asked.events.order_by("case", "place").select(*columns))
+def _loaded(rows: pa.Table, cases: Cases, names: dict[str, tuple[str, ...]]) -> Selected:
     case, at = _codes(rows["case"], cases.names), _instants(rows["at"])
     activities = names["activity"]
     activity, before = (_codes(rows[name], activities) for name in ("activity", "before"))
@@ -150,7 +130,7 @@ def _loaded(asked: Ground, cases: Cases, names: dict[str, tuple[str, ...]]) -> S
         posts=names["post"],
         agencies=names["agency"],
         effect=rows["effect"].to_numpy().astype(np.int8),
-        **{name: _codes(rows[name], names[name]) for name in OF_EVENTS},
+        **{name: _codes(rows[name], names[name]) for name in HOLDERS},
     )
     follows = before != NONE
     steps = Steps(
