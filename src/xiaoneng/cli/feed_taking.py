@@ -19,7 +19,6 @@ from xiaoneng.flow.shipped import fitting
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.feeding import actions, intake
 from xiaoneng.supervision.feeding.intake import Done
-from xiaoneng.supervision.feeding.settling import settle_behind
 
 WAITS, REFUSED = 1, 2
 REUSED = Phrase(
@@ -50,7 +49,6 @@ def take_files(options: argparse.Namespace, spoken: str) -> int:
         return REFUSED
     worst = 0
     told: list[dict[str, object]] = []
-    feeds: set[str] = set()
     for path in options.files:
         sent = Sent(now=datetime.now(UTC), by=getuser(), key=options.key, confirm=options.confirm)
         try:
@@ -61,13 +59,11 @@ def take_files(options: argparse.Namespace, spoken: str) -> int:
             if not options.json:
                 say_refused(refused.faults, str(path), spoken)
             continue
-        feeds.add(done.batch.feed)
         waits = done.batch.state is BatchState.WAITING
         worst = max(worst, WAITS if waits else 0)
         told.append(done_as_data(path, done))
         if not options.json:
             say_done(done, spoken)
-    settle_behind(sorted(feeds))
     if options.json:
         print_json(told)
     return worst

@@ -19,7 +19,6 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.access import NoFeed, known_feed
 from xiaoneng.supervision.feeding import intake
 from xiaoneng.supervision.feeding.actions import TokenNamed, give_token, revoke_token
-from xiaoneng.supervision.feeding.settling import settle_behind
 
 REFUSED = 2
 TABLE = "supervision_feedtoken"
@@ -62,7 +61,6 @@ def _confirm(options: argparse.Namespace, spoken: str) -> int:
         f"{done.batch.same:,} the same; {done.batch.faults:,} bad rows left out",
     )
     output().print(words.spoken(spoken), markup=False)
-    settle_behind([options.feed])
     return 0
 
 
@@ -93,16 +91,6 @@ def _revoke(options: argparse.Namespace, spoken: str) -> int:
     return REFUSED
 
 
-def _settle(options: argparse.Namespace, spoken: str) -> int:
-    named = [known_feed(options.feed)] if options.feed else None
-    done = settle_behind(named)
-    words = Phrase(
-        f"已整理：{'、'.join(done) or '没有需要整理的'}", f"Settled: {', '.join(done) or 'nothing to do'}"
-    )
-    output().print(words.spoken(spoken), markup=False)
-    return 0
-
-
 DEEDS: dict[str, Deed] = {
     "add": add,
     "take": take_files,
@@ -111,7 +99,6 @@ DEEDS: dict[str, Deed] = {
     "faults": faults,
     "confirm": _confirm,
     "drop": _drop,
-    "settle": _settle,
     "watch": watch,
     "token": _token,
     "revoke": _revoke,
@@ -127,7 +114,6 @@ ABOUT: dict[str, Phrase] = {
     "faults": Phrase("列出一批的全部错误", "list everything wrong with an import"),
     "confirm": Phrase("确认：好的行入列，有误的舍去", "take the good rows of an import, leave out the bad"),
     "drop": Phrase("放弃一批，一行也不入列", "take nothing of an import"),
-    "settle": Phrase("把已入列的整理好，供查问", "make what was taken ready to be asked"),
     "watch": Phrase("守着一个文件夹，来一个读一个", "watch a folder and take in what comes"),
     "token": Phrase("发一个接入令牌，只显示一次", "make a sender's token, shown once"),
     "revoke": Phrase("作废一个接入令牌", "revoke a sender's token"),
@@ -150,7 +136,6 @@ def _options(arguments: list[str], spoken: str) -> argparse.Namespace:
         each[name].add_argument("number", type=int, metavar="N")
     for name in ("token", "revoke"):
         each[name].add_argument("name", metavar="NAME")
-    each["settle"].add_argument("feed", metavar="FEED", nargs="?", default="")
     each["drop"].add_argument("--why", required=True, help=said("为什么放弃", "why it is dropped"))
     each["faults"].add_argument("--csv", action="store_true", help=said("表格", "as a table"))
     for name in ("take", "list", "show", "faults"):

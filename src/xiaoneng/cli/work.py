@@ -18,7 +18,6 @@ from xiaoneng.cli.terminal import LANGUAGES, language, notes
 from xiaoneng.desk.outbox import send_due
 from xiaoneng.desk.sealing import seal_waiting
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.supervision.feeding.settling import settle_behind
 from xiaoneng.supervision.sweep import sweep, walk
 from xiaoneng.worktime.days import local_day
 
@@ -66,13 +65,12 @@ def _round(shift: Shift, *, batch: int) -> Phrase | None:
         leaders = shift.leaders(now=now)
         sealed = seal_waiting(now=now)
         sent = send_due(now=now)
-        settled = settle_behind()
     except DatabaseError:
         log.exception("this round was cut short; the next one takes it up")
         return None
-    if not (swept.looked or leaders or sealed or sent.mailed or sent.posted or sent.failed or settled):
+    if not (swept.looked or leaders or sealed or sent.mailed or sent.posted or sent.failed):
         return None
-    words = _with_feeds(_with_leaders(said(swept), leaders), settled)
+    words = _with_leaders(said(swept), leaders)
     return Phrase(
         f"{words.zh}；入账 {sealed:,}；发出 {sent.mailed:,}，上页 {sent.posted:,}，失败 {sent.failed:,}",
         f"{words.en}; {sealed:,} sealed; {sent.mailed:,} mailed, {sent.posted:,} on pages, {sent.failed:,} failed",
@@ -85,13 +83,6 @@ def _with_leaders(words: Phrase, leaders: int) -> Phrase:
     return Phrase(
         f"{words.zh}；负责人问责立案 {leaders:,}", f"{words.en}; {leaders:,} leaders' matters opened"
     )
-
-
-def _with_feeds(words: Phrase, settled: list[str]) -> Phrase:
-    if not settled:
-        return words
-    named = ", ".join(settled)
-    return Phrase(f"{words.zh}；整理来源 {named}", f"{words.en}; feeds settled: {named}")
 
 
 def _stop_on_signals(stop: Event) -> None:

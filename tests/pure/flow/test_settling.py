@@ -16,7 +16,7 @@ from xiaoneng.flow.columns.ground import NotSettled
 from xiaoneng.flow.columns.schema import CASES, EVENTS
 from xiaoneng.flow.columns.selected import NEVER, Selected, selected
 from xiaoneng.flow.columns.selection import Selection
-from xiaoneng.flow.columns.settling import behind, settle
+from xiaoneng.flow.columns.settling import settle
 from xiaoneng.flow.columns.store import Store
 from xiaoneng.flow.graph.events import Effect, steps
 from xiaoneng.flow.reading import read_log
@@ -201,13 +201,3 @@ def test_a_real_log_is_settled_as_it_is_read(tmp_path: Path) -> None:
     ended = loaded.facts.ended
     assert int((ended == NEVER).sum()) == sum(case.ended is None for case in cases.values())
     assert all(case.started.tzinfo is UTC for case in cases.values())
-
-
-def test_an_edition_says_up_to_which_import_it_reaches(tmp_path: Path) -> None:
-    store = store_of(tmp_path, RECEIVED)
-    assert behind(store, "log") == 1
-    settle(store, "log", engine=duckdb_engine())
-    assert behind(store, "log") == 0
-    take(store, "log", 2, [{**RECEIVED, "key": "k3"}])
-    take(store, "log", 3, [{**RECEIVED, "key": "k4"}])
-    assert behind(store, "log") == 2

@@ -22,8 +22,6 @@ from xiaoneng.flow.mapping import LogMapping, parse_mapping
 
 KEPT = 2
 """Editions that stay: the one that is asked, and the one before it, which a page may still be reading."""
-REACHES = "reaches"
-"""The file of an edition that says up to which import it reaches."""
 LINES = 1 << 40
 """More lines than any file has: batch times this plus line orders rows as they came."""
 BEGINS = {"suspended": Effect.SUSPEND, "waiting": Effect.ASK}
@@ -45,7 +43,7 @@ def settle(
     `event_level` names the groups that change from event to event; by default as the newest import's mapping says.
     """
     mapping = _mapping(store, feed)
-    files, reaches = store.taken_files(feed), newest_taken(store, feed)
+    files = store.taken_files(feed)
     if not files:
         return None
     level = (mapping.event_level if mapping else frozenset()) if event_level is None else event_level
@@ -59,24 +57,9 @@ def settle(
         )
         engine.write(cases.select(*CASES.names), folder / "cases")
         engine.write(_named(events, cases, level).select(*EVENTS.names), folder / "events")
-    (folder / REACHES).write_text(str(reaches))
     store.point_to(feed, number)
     _cleared(store, feed, number)
     return number
-
-
-def behind(store: Store, feed: str) -> int:
-    """Return how many imports were taken since the edition that is asked was made."""
-    folder = store.settled(feed)
-    told = folder / REACHES if folder else None
-    reaches = int(told.read_text()) if told and told.is_file() else 0
-    taken = (one for one in store.batches(feed) if one.state is BatchState.TAKEN)
-    return sum(one.number > reaches or folder is None for one in taken)
-
-
-def newest_taken(store: Store, feed: str) -> int:
-    """Return the number of the newest import that was taken, 0 before there is one."""
-    return max((one.number for one in store.batches(feed) if one.state is BatchState.TAKEN), default=0)
 
 
 def newest(taken: ir.Table) -> ir.Table:
