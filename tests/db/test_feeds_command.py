@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,12 @@ from tests.pure.flow.logs import OFFICE, table
 from tests.pure.flow.stores import BAD, DECIDED, FEED, RECEIVED
 from xiaoneng.cli import feed_watching
 from xiaoneng.cli.main import main
+from xiaoneng.flow.columns.intake import Sent, feed_lock
+from xiaoneng.flow.columns.sources import file_source
+from xiaoneng.flow.mapping import parse_mapping
 from xiaoneng.supervision.access import bearer_of, imports_of
+from xiaoneng.supervision.feeding.intake import columns, take
+from xiaoneng.supervision.feeding.settling import settle_behind
 from xiaoneng.supervision.models import FeedCase, FeedToken
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +177,27 @@ def test_a_file_that_is_still_growing_is_left_alone(tmp_path: Path) -> None:
     os.utime(path, ns=(1, 1))
     assert feed_watching.sizes(tmp_path) != before
     assert main(["feeds", "watch", str(tmp_path / "nowhere"), "--once"]) == 2
+
+
+def test_what_is_taken_can_be_asked_at_once_and_what_came_over_the_network_after_a_round_of_work(
+    office: str, good: str, mixed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["feeds", "take", good, "--mapping", office])
+    store = columns()
+    first = store.settled(FEED)
+    assert first is not None
+    assert store.behind() == []
+    take(
+        file_source(Path(mixed), mapping=parse_mapping(OFFICE)),
+        mapping=parse_mapping(OFFICE),
+        sent=Sent(now=datetime(2026, 3, 9, tzinfo=UTC), confirm=True),
+    )
+    assert store.behind() == [FEED]
+    with feed_lock(store, FEED):
+        assert settle_behind(wait=False) == []
+    assert main(["work", "--once"]) == 0
+    assert store.behind() == []
+    assert store.settled(FEED) != first
+    capsys.readouterr()
+    assert main(["feeds", "settle", "--lang", "en"]) == 0
+    assert "Nothing to settle" in capsys.readouterr().out

@@ -19,6 +19,7 @@ from xiaoneng.flow.shipped import fitting
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.feeding import actions, intake
 from xiaoneng.supervision.feeding.intake import Done
+from xiaoneng.supervision.feeding.settling import settle_behind
 
 WAITS, REFUSED = 1, 2
 REUSED = Phrase(
@@ -64,6 +65,7 @@ def take_files(options: argparse.Namespace, spoken: str) -> int:
         told.append(done_as_data(path, done))
         if not options.json:
             say_done(done, spoken)
+    settle_behind(wait=False)
     if options.json:
         print_json(told)
     return worst

@@ -20,6 +20,7 @@ from xiaoneng.flow.case import LogRefused
 from xiaoneng.flow.columns.intake import Sent
 from xiaoneng.flow.columns.store import BatchState
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.supervision.feeding.settling import settle_behind
 
 EVERY = 5.0
 """Seconds between two looks."""
@@ -50,6 +51,7 @@ def watch(options: argparse.Namespace, spoken: str) -> int:
             if stop.is_set():
                 return 0
             _take(path, options.mapping, spoken)
+        settle_behind(wait=False)
         if options.once:
             return 0
         before = now

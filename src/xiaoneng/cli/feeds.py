@@ -19,6 +19,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.access import NoFeed, known_feed
 from xiaoneng.supervision.feeding import intake
 from xiaoneng.supervision.feeding.actions import TokenNamed, give_token, revoke_token
+from xiaoneng.supervision.feeding.settling import settle_behind
 
 REFUSED = 2
 TABLE = "supervision_feedtoken"
@@ -61,6 +62,7 @@ def _confirm(options: argparse.Namespace, spoken: str) -> int:
         f"{done.batch.same:,} the same; {done.batch.faults:,} bad rows left out",
     )
     output().print(words.spoken(spoken), markup=False)
+    settle_behind(wait=False)
     return 0
 
 
@@ -91,6 +93,18 @@ def _revoke(options: argparse.Namespace, spoken: str) -> int:
     return REFUSED
 
 
+def _settle(_options: argparse.Namespace, spoken: str) -> int:
+    done = settle_behind()
+    listed = ", ".join(done)
+    words = (
+        Phrase(f"已整理：{listed}", f"Settled: {listed}")
+        if done
+        else Phrase("没有要整理的", "Nothing to settle")
+    )
+    output().print(words.spoken(spoken), markup=False)
+    return 0
+
+
 DEEDS: dict[str, Deed] = {
     "add": add,
     "take": take_files,
@@ -100,6 +114,7 @@ DEEDS: dict[str, Deed] = {
     "confirm": _confirm,
     "drop": _drop,
     "watch": watch,
+    "settle": _settle,
     "token": _token,
     "revoke": _revoke,
 }
@@ -115,6 +130,7 @@ ABOUT: dict[str, Phrase] = {
     "confirm": Phrase("确认：好的行入列，有误的舍去", "take the good rows of an import, leave out the bad"),
     "drop": Phrase("放弃一批，一行也不入列", "take nothing of an import"),
     "watch": Phrase("守着一个文件夹，来一个读一个", "watch a folder and take in what comes"),
+    "settle": Phrase("整理新入列的，供查询", "settle what was taken, so that it can be asked"),
     "token": Phrase("发一个接入令牌，只显示一次", "make a sender's token, shown once"),
     "revoke": Phrase("作废一个接入令牌", "revoke a sender's token"),
 }

@@ -22,6 +22,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.access import feed_view
 from xiaoneng.supervision.actions import import_feed
 from xiaoneng.supervision.feeding.intake import refuse_bad_key, take_beside
+from xiaoneng.supervision.feeding.settling import settle_behind
 from xiaoneng.supervision.feeds import FeedView, Imported
 
 REFUSED = 2
@@ -140,6 +141,7 @@ def _into_columns(path: Path, mapping: LogMapping, now: datetime, spoken: str) -
         task = progress.add_task(Phrase("入列", "Into columns").spoken(spoken), total=path.stat().st_size)
         source = file_source(path, mapping=mapping, advance=lambda at: progress.update(task, completed=at))
         batch = take_beside(source, mapping=mapping, sent=Sent(now=now, by="supervise", confirm=True))
+    settle_behind(wait=False)
     if batch.faults:
         words = Phrase(
             f"有 {batch.faults:,} 行未能入列：xiaoneng feeds faults {batch.feed} {batch.number}",

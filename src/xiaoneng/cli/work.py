@@ -18,6 +18,7 @@ from xiaoneng.cli.terminal import LANGUAGES, language, notes
 from xiaoneng.desk.outbox import send_due
 from xiaoneng.desk.sealing import seal_waiting
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.supervision.feeding.settling import settle_behind
 from xiaoneng.supervision.sweep import sweep, walk
 from xiaoneng.worktime.days import local_day
 
@@ -65,6 +66,7 @@ def _round(shift: Shift, *, batch: int) -> Phrase | None:
         leaders = shift.leaders(now=now)
         sealed = seal_waiting(now=now)
         sent = send_due(now=now)
+        settle_behind(wait=False, most=1)
     except DatabaseError:
         log.exception("this round was cut short; the next one takes it up")
         return None

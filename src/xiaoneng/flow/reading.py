@@ -72,7 +72,7 @@ HEADERS: dict[Kind, Callable[[Path], frozenset[str]]] = {
 
 
 def read_log(path: Path, *, mapping: LogMapping, advance: Advance | None = None) -> Log:
-    """Return what a log says; raises LogRefused with all bad rows at once, in the order of their lines."""
+    """Return what a log says; raises LogRefused with all bad rows at once, in order."""
     gathering = Gathering(mapping)
     try:
         for row in rows_of(path, mapping=mapping, columns=gathering.columns, advance=advance):
@@ -81,7 +81,7 @@ def read_log(path: Path, *, mapping: LogMapping, advance: Advance | None = None)
         gathering.faults.extend(refused.faults)
     cases = tuple(gathering.cases())
     if gathering.faults:
-        raise LogRefused(*_in_order(gathering.faults))
+        raise LogRefused(*_in_order(gathering.faults, tables=bool(mapping.form)))
     return Log(
         name=path.name,
         sha256=sha256_of(path),
@@ -123,8 +123,10 @@ READERS: dict[Kind, Callable[[Path, Asking], Iterator[Row | Fault]]] = {
 }
 
 
-def _in_order(faults: list[Fault]) -> list[Fault]:
-    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.line, fault.column))
+def _in_order(faults: list[Fault], *, tables: bool) -> list[Fault]:
+    """Return faults once each by their lines; those of several tables as they were met, table by table."""
+    once = list(dict.fromkeys(faults))
+    return once if tables else sorted(once, key=lambda fault: (fault.line, fault.column))
 
 
 @contextmanager

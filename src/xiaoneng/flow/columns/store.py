@@ -3,6 +3,7 @@
     taken/feed=KEY/month=YYYY-MM/NNNNNN-PPPP.parquet    rows as received, import NNNNNN, part PPPP; never changed
     waiting/KEY/NNNNNN/                                 parts, faults and progress of an import not yet taken
     batches/KEY/NNNNNN.json                             what became of every import
+    behind/KEY                                          there while more was taken than is settled
     locks/KEY                                           held by whoever takes in an import
     settled/feed=KEY/EEEEEE/{events,cases}/month=…/*.parquet    an edition derived from what was taken
     settled/feed=KEY/current                            the number of the edition that is asked
@@ -127,6 +128,21 @@ class Store:
     def lock(self, feed: str) -> Path:
         """Return the file that whoever takes in an import holds."""
         return self.root / "locks" / _sound(feed)
+
+    def fall_behind(self, feed: str) -> None:
+        """Keep that more is being taken from a feed than is settled; said before the manifest is."""
+        path = self.root / "behind" / _sound(feed)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+
+    def catch_up(self, feed: str) -> None:
+        """Forget that a feed is behind: it was settled while nobody took anything in."""
+        (self.root / "behind" / _sound(feed)).unlink(missing_ok=True)
+
+    def behind(self) -> list[str]:
+        """Return the feeds of which more was taken than is settled."""
+        folder = self.root / "behind"
+        return sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
 
     def taken_files(self, feed: str) -> list[Path]:
         """Return the parts of every import that was taken."""

@@ -82,6 +82,7 @@ def take(store: Store, batch: Batch, *, now: datetime, how: Manner) -> Batch:
         same=counts.same,
         late=counts.late,
     )
+    store.fall_behind(batch.feed)
     store.write(done)
     how.step("taken")
     tidy(store, done)

@@ -1,0 +1,27 @@
+"""Settling feeds of which more was taken than can be asked (整理): by whoever took it in, or by a round of `work`."""
+
+from __future__ import annotations
+
+import os
+
+from xiaoneng.flow.columns.engine import duckdb_engine
+from xiaoneng.flow.columns.intake import Busy, feed_lock
+from xiaoneng.flow.columns.settling import settle
+from xiaoneng.supervision.feeding.intake import columns
+
+
+def settle_behind(*, wait: bool = True, most: int | None = None) -> list[str]:
+    """Settle the feeds that are behind, at most so many, and return them; one that is busy is left unless `wait`.
+
+    Nothing is taken in from a feed while it is settled.
+    """
+    store, done = columns(), []
+    for feed in store.behind()[:most]:
+        try:
+            with feed_lock(store, feed, wait=wait):
+                settle(store, feed, engine=duckdb_engine(temp=store.root / "spill" / f"settle-{os.getpid()}"))
+                store.catch_up(feed)
+        except Busy:
+            continue
+        done.append(feed)
+    return done
