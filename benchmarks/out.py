@@ -1,8 +1,9 @@
 """Columns written out: XES, OCEL 2.0, CSV and Parquet, beside pm4py's writers; and pm4py reading what we wrote.
 
 Each writing runs in a process of its own on settled columns at rest, so that its peak of memory is its own; seconds
-are CPU time, all threads counted, since the machine is shared. pm4py writes from a frame that is in memory already. What pm4py reads back must hold as many cases,
-events, objects, relations and arrows as the columns, or nothing is measured.
+are CPU time, all threads counted, since the machine is shared. pm4py writes from a frame that is in memory already.
+What pm4py reads back must hold as many cases, events, objects, relations and arrows as the columns, or nothing is
+measured.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from xiaoneng.flow.out.exporting import Form, export
 from xiaoneng.flow.out.source import source_of
 
 FEED = "log"
-SIZES = (1_000_000, 4_000_000)
+SIZES = (300_000, 1_200_000)
 
 
 def rest(root: Path, events: Events, cases: tuple[str, ...]) -> Store:

@@ -51,8 +51,13 @@ def workbook(path: Path, *, advance: Advance | None = None) -> Iterator[dict[str
 def excel_header(path: Path, *, sheet: str = "") -> frozenset[str]:
     """Return the names of a sheet's columns; the first sheet unless one is named."""
     with workbook(path) as sheets:
-        _, header = next(_records(_chosen(sheets, sheet)), (1, []))
-        return frozenset(text for text, _ in header if text)
+        return sheet_header(_chosen(sheets, sheet))
+
+
+def sheet_header(sheet: Sheet) -> frozenset[str]:
+    """Return the names of the columns of a sheet of a workbook that is open."""
+    _, header = next(_records(sheet), (1, []))
+    return frozenset(text for text, _ in header if text)
 
 
 def excel_rows(path: Path, asking: Asking) -> Iterator[Row | Fault]:

@@ -34,6 +34,7 @@ FORMS: dict[str, FixedForm] = {
             "activity": "环节",
             "at": "时间",
             "resource": "经办人",
+            "post": "经办岗位",
             "agency": "经办机构",
             "item": "事项",
             "event": "事件编号",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Collection
 from collections.abc import Mapping as Table
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from xiaoneng.flow.case import Fault
@@ -64,7 +65,7 @@ def _settings(said: Table[str, object]) -> list[Fault]:
     faults = [
         wrong(key, f"类型不对，应为{KINDS_IN_WORDS.get(kind, '日期')}", f"must be {kind.__name__}")
         for key, kind in SETTINGS.items()
-        if key in said and key != "columns" and not isinstance(said[key], kind)
+        if key in said and key != "columns" and not _is(said[key], kind)
     ]
     if not _is_encoding(said.get("encoding", "utf-8")):
         faults.append(wrong("encoding", "没有这种编码", "no such encoding"))
@@ -157,6 +158,12 @@ def _events(said: Table[str, object]) -> list[Fault]:
             )
         )
     return faults
+
+
+def _is(value: object, kind: type) -> bool:
+    """Tell whether a setting is of its kind; an instant is no date here, and true is no number."""
+    odd = isinstance(value, datetime) or (isinstance(value, bool) and kind is int)
+    return isinstance(value, kind) and not odd
 
 
 def _is_name(column: object) -> bool:

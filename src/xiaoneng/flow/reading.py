@@ -15,7 +15,9 @@ from xiaoneng.flow.asking import Asking
 from xiaoneng.flow.case import Fault, LogRefused, ReadCase
 from xiaoneng.flow.csvlog import csv_header, csv_rows
 from xiaoneng.flow.excellog import excel_header, excel_rows
+from xiaoneng.flow.forms import GBT39046
 from xiaoneng.flow.gathering import Gathering
+from xiaoneng.flow.gbt39046 import gbt_columns, gbt_rows
 from xiaoneng.flow.mapping import LogMapping
 from xiaoneng.flow.ocel import ocel_header, ocel_rows
 from xiaoneng.flow.ocel_json import JsonSource
@@ -47,6 +49,10 @@ def columns_of(
 ) -> frozenset[str]:
     """Return the columns of a log of any form; raises LogRefused."""
     kind = kind_of(path)
+    if kind in (Kind.XLSX, Kind.TABLES) and not sheet:
+        standard = gbt_columns(path)
+        if standard is not None:
+            return standard
     if kind is Kind.XLSX:
         return excel_header(path, sheet=sheet)
     if kind in HEADERS:
@@ -66,7 +72,7 @@ HEADERS: dict[Kind, Callable[[Path], frozenset[str]]] = {
 
 
 def read_log(path: Path, *, mapping: LogMapping, advance: Advance | None = None) -> Log:
-    """Return what a log says; raises LogRefused with all bad rows at once, in the order of their lines."""
+    """Return what a log says; raises LogRefused with all bad rows at once, in order."""
     gathering = Gathering(mapping)
     try:
         for row in rows_of(path, mapping=mapping, columns=gathering.columns, advance=advance):
@@ -75,7 +81,7 @@ def read_log(path: Path, *, mapping: LogMapping, advance: Advance | None = None)
         gathering.faults.extend(refused.faults)
     cases = tuple(gathering.cases())
     if gathering.faults:
-        raise LogRefused(*_in_order(gathering.faults))
+        raise LogRefused(*_in_order(gathering.faults, tables=bool(mapping.form)))
     return Log(
         name=path.name,
         sha256=sha256_of(path),
@@ -94,7 +100,7 @@ def rows_of(
     The order is always the same. Raises LogRefused where reading cannot go on.
     """
     kind = kind_of(path)
-    reader = READERS.get(kind)
+    reader = gbt_rows if mapping.form == GBT39046 else READERS.get(kind)
     if reader is not None:
         yield from reader(path, Asking(mapping=mapping, columns=columns, advance=advance))
         return
@@ -110,14 +116,17 @@ def rows_of(
 READERS: dict[Kind, Callable[[Path, Asking], Iterator[Row | Fault]]] = {
     Kind.XLSX: excel_rows,
     Kind.PARQUET: parquet_rows,
+    Kind.TABLES: gbt_rows,
     Kind.OCEL_JSON: lambda path, asking: ocel_rows(JsonSource(path), asking),
     Kind.OCEL_XML: lambda path, asking: ocel_rows(XmlSource(path), asking),
     Kind.OCEL_SQLITE: lambda path, asking: ocel_rows(SqliteSource(path), asking),
 }
 
 
-def _in_order(faults: list[Fault]) -> list[Fault]:
-    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.line, fault.column))
+def _in_order(faults: list[Fault], *, tables: bool) -> list[Fault]:
+    """Return faults once each by their lines; those of several tables as they were met, table by table."""
+    once = list(dict.fromkeys(faults))
+    return once if tables else sorted(once, key=lambda fault: (fault.line, fault.column))
 
 
 @contextmanager

@@ -42,6 +42,7 @@ def _how_to(found: frozenset[str]) -> Phrase:
 
 def _template(language: str) -> str:
     head = [
+        f"# {UNUSED.spoken(language)}",
         'key = "my-agency"',
         'agency = { zh = "某局", en = "An agency" }',
         'zone = "Asia/Shanghai"',
@@ -52,6 +53,9 @@ def _template(language: str) -> str:
     return "\n".join([*head, *settings, "", "[columns]", *roles, "", "[effects]", *effects])
 
 
+UNUSED = Phrase(
+    "用不到的行请删去；详见 docs/mappings.md", "delete the lines that are not needed; see docs/mappings.md"
+)
 SETTINGS_SHOWN = {
     'keep = ["…"]': Phrase("另外保留的列", "further columns to be kept"),
     "open = true": Phrase(

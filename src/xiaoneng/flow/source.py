@@ -108,12 +108,23 @@ def kind_of(path: Path) -> Kind:
 
 
 MAGIC = {b"PK\x03\x04": Kind.XLSX, b"PAR1": Kind.PARQUET, b"SQLite format 3\0": Kind.OCEL_SQLITE}
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""How text in UTF-16 begins."""
 WORKBOOK = "xl/workbook.xml"
 OCEL_PARTS = re.compile(rb"<(object-types|event-types|objects|events)\b")
 OCEL_KEYS = re.compile(rb'"(objectTypes|eventTypes|objects|events)"')
 
 
 def _kind_of_text(head: bytes) -> Kind:
+    if head.startswith(WIDE):
+        return Kind.CSV
+    if head.startswith(OLD_OFFICE):
+        words = Phrase(
+            "旧式 .xls 或加了密码的工作簿：请另存为不加密的 .xlsx",
+            "an old .xls, or a workbook with a password: save it as .xlsx without one",
+        )
+        raise LogRefused(Fault(0, "", words))
     if b"\0" in head:
         words = Phrase(
             "不是可读的格式（二进制文件）；可读：CSV、Excel、XES、OCEL 2.0、Parquet、GB/T 39046 表",

@@ -217,6 +217,21 @@ def test_a_mapping_that_names_a_standard_form_may_not_name_columns_too() -> None
     assert [fault.column for fault in refused.value.faults] == ["form"]
 
 
+@pytest.mark.parametrize("line", ["none_from = 2050-01-01T00:00:00", "soon_days = true", "none = 'NULL'"])
+def test_a_setting_of_the_wrong_kind_is_named(line: str) -> None:
+    setting, _, _ = line.partition(" = ")
+    text = "\n".join(one for one in office().text.splitlines() if not one.startswith(f"{setting} = "))
+    with pytest.raises(LogRefused) as refused:
+        parse_mapping(f"{line}\n{text}")
+    assert [fault.column for fault in refused.value.faults] == [setting]
+
+
+def test_a_table_in_wide_letters_is_read_when_the_mapping_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join((HEADER, ONE)), encoding="utf-16")
+    assert read_log(path, mapping=office(encoding='"utf-16"')).cases[0].person == "王某"
+
+
 def test_a_column_by_another_clock_is_read_by_that_clock(tmp_path: Path) -> None:
     by = parse_mapping(f'{office().text}\n[zones]\nat = "UTC"\n')
     (case,) = read_log(table(tmp_path, ONE), mapping=by).cases

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from xiaoneng.flow.graph.events import Effect
 from xiaoneng.flow.mapping import LogMapping, parse_mapping
 from xiaoneng.flow.reading import read_log, rows_of
 from xiaoneng.flow.recording_rows import Interpreter, Taken
-from xiaoneng.flow.roles import EFFECTS
+from xiaoneng.flow.roles import EFFECTS, ROLES, SETTINGS
 from xiaoneng.flow.rows import Row
 
 TASKS = """
@@ -179,3 +180,13 @@ def test_building_permits_are_read_with_what_their_answers_do_to_the_clock() -> 
 def _instant(value: object) -> datetime:
     assert isinstance(value, datetime)
     return value
+
+
+def test_the_handbook_tells_every_role_setting_and_effect_and_its_example_can_be_read() -> None:
+    text = (Path(__file__).parents[3] / "docs/mappings.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`(\w+)`", text))
+    assert told >= {*ROLES, *EFFECTS}
+    assert {name for name in SETTINGS if name not in text} == set()
+    first, standard = (parse_mapping(one) for one in re.findall(r"```toml\n(.*?)```", text, re.DOTALL))
+    assert first.effects["补正核对|已补齐"] == "resume"
+    assert standard.form == "gbt39046"
