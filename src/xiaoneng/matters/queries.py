@@ -175,3 +175,45 @@ def inspected_by(person: int) -> QuerySet[ActRecord, Any]:
     left = acts.filter(verb="member-replaced", body__contains=f'"leaving":{person},')
     found: QuerySet[ActRecord, Any] = acts.filter(drawn | came).exclude(matter__in=left.values("matter"))
     return found.values("matter_id")
+
+
+class PouredAct(NamedTuple):
+    """What of an act everybody may know, with the matter it belongs to."""
+
+    id: int
+    matter: int
+    number: str
+    procedure: str
+    edition: int
+    item: str
+    agency: str
+    verb: str
+    at: datetime
+    recorded_at: datetime
+    post: str
+    act_hash: bytes
+
+
+def acts_after(act: int, *, until: datetime, procedures: Sequence[str], many: int) -> list[PouredAct]:
+    """Return the next acts of some procedures in the order in which they were stored, recorded by `until`.
+
+    They end before the first that is younger, so that none is passed over.
+    """
+    young = (
+        ActRecord.objects.filter(pk__gt=act, recorded_at__gt=until)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    before = young.first()
+    rows = ActRecord.objects.filter(pk__gt=act, matter__procedure__in=procedures).order_by("pk")
+    rows = rows if before is None else rows.filter(pk__lt=before)
+    matter = (
+        "matter_id",
+        "matter__number",
+        "matter__procedure",
+        "matter__edition",
+        "matter__item",
+        "matter__agency",
+    )
+    found = rows.values_list("pk", *matter, "verb", "at", "recorded_at", "post", "act_hash")[:many]
+    return [PouredAct(*values[:-1], bytes(values[-1])) for values in found]

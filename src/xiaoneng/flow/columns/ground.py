@@ -15,6 +15,13 @@ from xiaoneng.flow.columns.schema import CASES, EVENTS
 from xiaoneng.flow.columns.selection import Selection
 from xiaoneng.flow.columns.store import Store
 
+OF_EVENTS = {
+    "activity": ("activity", "before"),
+    "actor": ("actor", "before_actor"),
+    "post": ("post", "before_post"),
+    "agency": ("agency", "before_agency"),
+}
+OF_CASES = ("channel", "department", "person", "agency", "item")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -24,11 +31,28 @@ class NotSettled(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The events and the cases of a selection; every instant is microseconds since 1970 in UTC, null where missing."""
+    """The events and the cases of a selection; every instant is microseconds since 1970 in UTC, null where missing.
+
+    `touched` are its cases (`within` is true) and those of which only an event is in it.
+    """
 
     engine: Engine
     events: ir.Table
     cases: ir.Table
+    touched: ir.Table
+
+    def names(self, column: str) -> tuple[str, ...]:
+        """Return what is named in a column, ascending: what codes number, for whoever computes.
+
+        Activities may have no name; everything else is then missing.
+        """
+        columns = [self.events.select(name=self.events[one]) for one in OF_EVENTS.get(column, ())]
+        columns += [self.touched.select(name=self.touched[column])] if column in OF_CASES else []
+        table = columns[0]
+        for other in columns[1:]:
+            table = table.union(other)
+        found = self.engine.fetch(table.filter(table.name.notnull()).distinct().order_by("name"))
+        return tuple(name for name in found["name"].to_pylist() if name or column == "activity")
 
 
 def ground(store: Store, selection: Selection, *, engine: Engine, whole: bool = False) -> Ground:
@@ -39,10 +63,14 @@ def ground(store: Store, selection: Selection, *, engine: Engine, whole: bool = 
     folder = store.settled(selection.feed)
     if folder is None:
         raise NotSettled(selection.feed)
-    cases = _narrowed(_read(engine, folder / "cases", CASES), selection, "started")
+    everything = _read(engine, folder / "cases", CASES)
+    cases = _narrowed(everything, selection, "started")
     events = _read(engine, folder / "events", EVENTS)
     events = events.semi_join(cases, "case") if whole else _narrowed(events, selection, "at")
-    return Ground(engine, events, cases)
+    within = cases.select("case").mutate(within=True)
+    keys = events.select("case").union(cases.select("case"), distinct=True)
+    touched = everything.semi_join(keys, "case").left_join(within, "case").drop("case_right")
+    return Ground(engine, events, cases, touched)
 
 
 def _read(engine: Engine, folder: Path, schema: pa.Schema) -> ir.Table:

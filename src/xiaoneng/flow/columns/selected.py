@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from xiaoneng.flow.columns.engine import Engine, duckdb_engine
-from xiaoneng.flow.columns.ground import Ground, ground
+from xiaoneng.flow.columns.ground import OF_CASES, Ground, ground
 from xiaoneng.flow.columns.schema import CASE_TIMES
 from xiaoneng.flow.columns.selection import Selection
 from xiaoneng.flow.columns.store import Store
@@ -18,14 +17,7 @@ from xiaoneng.flow.graph.events import NONE, Codes, Events, Instants, Mask, Step
 
 NEVER = int(np.iinfo(np.int64).min)
 """An instant that was not recorded."""
-OF_EVENTS = ("actor", "post", "agency")
-NAMED_BY = {
-    "activity": ("activity", "before"),
-    "actor": ("actor", "before_actor"),
-    "post": ("post", "before_post"),
-    "agency": ("agency", "before_agency"),
-}
-OF_CASES = ("channel", "department", "person", "agency", "item")
+HOLDERS = ("actor", "post", "agency")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -84,34 +76,12 @@ def selected(
     conformance), and no others.
     """
     asked = ground(store, selection, engine=engine or duckdb_engine(), whole=whole)
-    touched = _touched(store, selection, asked)
-    names = {column: _names(asked, touched, column) for column in (*OF_EVENTS, *OF_CASES, "activity")}
-    cases = _cases(asked, touched, names)
-    return _loaded(asked, cases, names)
+    names = {column: asked.names(column) for column in ("activity", *HOLDERS, *OF_CASES)}
+    return _loaded(asked, _cases(asked, names), names)
 
 
-def _touched(store: Store, selection: Selection, asked: Ground) -> ir.Table:
-    """Return the cases of the selection and those of which an event is in it."""
-    within = asked.cases.select("case").mutate(within=True)
-    everything = ground(store, Selection(feed=selection.feed), engine=asked.engine).cases
-    touched = asked.events.select("case").union(asked.cases.select("case"), distinct=True)
-    return everything.semi_join(touched, "case").left_join(within, "case").drop("case_right")
-
-
-def _names(asked: Ground, cases: ir.Table, column: str) -> tuple[str, ...]:
-    """Return what is named in a column, ascending; activities may have no name, everything else is then missing."""
-    of_events = NAMED_BY.get(column, ())
-    columns = [asked.events.select(name=asked.events[one]) for one in of_events]
-    columns += [cases.select(name=cases[column])] if column in OF_CASES else []
-    table = columns[0]
-    for other in columns[1:]:
-        table = table.union(other)
-    found = asked.engine.fetch(table.filter(table.name.notnull()).distinct().order_by("name"))
-    return tuple(name for name in found["name"].to_pylist() if name or column == "activity")
-
-
-def _cases(asked: Ground, cases: ir.Table, names: dict[str, tuple[str, ...]]) -> Cases:
-    wanted = cases.order_by("case").select("case", "within", *CASE_TIMES, *OF_CASES)
+def _cases(asked: Ground, names: dict[str, tuple[str, ...]]) -> Cases:
+    wanted = asked.touched.order_by("case").select("case", "within", *CASE_TIMES, *OF_CASES)
     told = asked.engine.fetch(wanted)
     codes = {name: _codes(told[name], names[name]) for name in OF_CASES}
     return Cases(
@@ -136,7 +106,7 @@ def _cases(asked: Ground, cases: ir.Table, names: dict[str, tuple[str, ...]]) ->
 
 
 def _loaded(asked: Ground, cases: Cases, names: dict[str, tuple[str, ...]]) -> Selected:
-    columns = ("case", "activity", "at", *OF_EVENTS, "effect", "before", "before_at", "suspended", "waiting")
+    columns = ("case", "activity", "at", *HOLDERS, "effect", "before", "before_at", "suspended", "waiting")
     rows = asked.engine.fetch(asked.events.order_by("case", "place").select(*columns))
     case, at = _codes(rows["case"], cases.names), _instants(rows["at"])
     activities = names["activity"]
@@ -150,7 +120,7 @@ def _loaded(asked: Ground, cases: Cases, names: dict[str, tuple[str, ...]]) -> S
         posts=names["post"],
         agencies=names["agency"],
         effect=rows["effect"].to_numpy().astype(np.int8),
-        **{name: _codes(rows[name], names[name]) for name in OF_EVENTS},
+        **{name: _codes(rows[name], names[name]) for name in HOLDERS},
     )
     follows = before != NONE
     steps = Steps(

@@ -1,0 +1,124 @@
+"""The lights of cases, in numpy and asked of an engine (亮灯): every light is that of `flow.judge.light_of`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+from numpy.typing import NDArray
+
+from xiaoneng.flow.columns.arrows import codes_of
+from xiaoneng.flow.columns.ground import Ground, whole_micros
+from xiaoneng.flow.columns.officetime import whole, whole_of
+from xiaoneng.flow.columns.selected import NEVER, Cases
+from xiaoneng.flow.columns.soon import soon_spans
+from xiaoneng.flow.figures import EXAMINED
+from xiaoneng.flow.graph.lateness import LateShares, shrunk, wilson_intervals
+from xiaoneng.flow.judge import LATE, CaseLight, Yardstick
+
+LIGHTS = tuple(CaseLight)
+"""A light's code is its place here."""
+CODE = {light: code for code, light in enumerate(LIGHTS)}
+LightCodes = NDArray[np.int8]
+
+
+def lights_of(cases: Cases, *, by: Yardstick) -> LightCodes:
+    """Return the light of every case, as a place in `LIGHTS`."""
+    now = whole_micros(by.as_of)
+    due, ended, paused, planned = cases.due, cases.ended, cases.paused, cases.planned
+    is_closed, no_due = (ended != NEVER) & (ended <= now), due == NEVER
+    rules = [
+        (cases.started > now, CaseLight.NOT_YET),
+        ((ended != NEVER) & (ended < cases.started), CaseLight.CONTRADICTORY),
+        (is_closed & no_due, CaseLight.CLOSED_NO_DEADLINE),
+        (is_closed & (ended > due), CaseLight.CLOSED_LATE),
+        (is_closed, CaseLight.CLOSED_IN_TIME),
+        ((paused != NEVER) & (paused <= now), CaseLight.SUSPENDED),
+        (no_due, CaseLight.NO_DEADLINE),
+        (due < now, CaseLight.OVERDUE),
+        (((planned != NEVER) & (planned < now)) | _soon(due, by), CaseLight.DUE_SOON),
+    ]
+    codes = [np.int8(CODE[light]) for _, light in rules]
+    return np.select([rule for rule, _ in rules], codes, np.int8(CODE[CaseLight.IN_TIME])).astype(np.int8)
+
+
+def _soon(due: NDArray[np.int64], by: Yardstick) -> NDArray[np.bool_]:
+    until, spans = soon_spans(by)
+    found: NDArray[np.bool_] = due <= whole_micros(until)
+    for low, high in spans:
+        found = found | ((due >= whole_micros(low)) & (due <= whole_micros(high)))
+    return found
+
+
+def fell_due(cases: Cases, lights: LightCodes, *, by: Yardstick) -> NDArray[np.bool_]:
+    """Return which cases belong to the late share: their deadline has passed, so their verdict is known."""
+    examined = np.isin(lights, [CODE[light] for light in EXAMINED])
+    known: NDArray[np.bool_] = examined & (cases.due != NEVER) & (cases.due < whole_micros(by.as_of))
+    return known
+
+
+def are_late(lights: LightCodes) -> NDArray[np.bool_]:
+    """Return which lights are those of late cases."""
+    late: NDArray[np.bool_] = np.isin(lights, [CODE[light] for light in LATE])
+    return late
+
+
+def lit(cases: ir.Table, *, by: Yardstick) -> ir.Table:
+    """Return the cases of an engine with their `light`, as its place in `LIGHTS`."""
+    now = whole_micros(by.as_of)
+    is_closed = cases.ended.notnull() & (cases.ended <= now)
+    until, spans = soon_spans(by)
+    soon = (cases.due <= whole_micros(until)) | (cases.planned.notnull() & (cases.planned < now))
+    for low, high in spans:
+        soon = soon | cases.due.between(whole_micros(low), whole_micros(high))
+    rules = [
+        (cases.started > now, CaseLight.NOT_YET),
+        (cases.ended.notnull() & (cases.ended < cases.started), CaseLight.CONTRADICTORY),
+        (is_closed & cases.due.isnull(), CaseLight.CLOSED_NO_DEADLINE),
+        (is_closed & (cases.ended > cases.due), CaseLight.CLOSED_LATE),
+        (is_closed, CaseLight.CLOSED_IN_TIME),
+        (cases.paused.notnull() & (cases.paused <= now), CaseLight.SUSPENDED),
+        (cases.due.isnull(), CaseLight.NO_DEADLINE),
+        (cases.due < now, CaseLight.OVERDUE),
+        (soon, CaseLight.DUE_SOON),
+    ]
+    first, *others = [(rule, CODE[light]) for rule, light in rules]
+    return cases.mutate(light=ibis.cases(first, *others, else_=CODE[CaseLight.IN_TIME]).cast("int64"))
+
+
+def lights(asked: Ground, *, by: Yardstick) -> dict[CaseLight, int]:
+    """Return how many cases show each light."""
+    judged = lit(asked.cases, by=by)
+    rows = asked.engine.fetch(judged.group_by("light").agg(n=judged.count()))
+    found = dict(zip(rows["light"].to_pylist(), rows["n"].to_pylist(), strict=True))
+    return {light: found.get(code, 0) for code, light in enumerate(LIGHTS)}
+
+
+def lights_over(
+    asked: Ground, instants: Sequence[datetime], *, by: Yardstick
+) -> tuple[dict[CaseLight, int], ...]:
+    """Return how many cases showed each light at each of some instants, by what is on record now."""
+    return tuple(lights(asked, by=replace(by, as_of=at)) for at in instants)
+
+
+def late_shares(asked: Ground, group: str, *, by: Yardstick) -> LateShares:
+    """Return the late share of every group of cases; `group` is a column of `ground.OF_CASES`."""
+    cells = examined(asked, by).group_by(group)
+    rows = asked.engine.fetch(cells.agg(n=lambda t: t.count(), late=lambda t: whole(t.late)))
+    codes, n, late = codes_of(rows[group], asked.names(group)), whole_of(rows["n"]), whole_of(rows["late"])
+    order = np.argsort(codes)
+    n, late = n[order], late[order]
+    low, high = wilson_intervals(late, n)
+    return LateShares(group=codes[order], late=late, n=n, low=low, high=high, shrunk=shrunk(late, n))
+
+
+def examined(asked: Ground, by: Yardstick) -> ir.Table:
+    """Return the cases whose deadline has passed, with `late` 1 or 0."""
+    cases = lit(asked.cases, by=by)
+    verdict = cases.light.isin([CODE[light] for light in sorted(EXAMINED)])
+    known = cases.filter(verdict & cases.due.notnull() & (cases.due < whole_micros(by.as_of)))
+    return known.mutate(late=known.light.isin([CODE[light] for light in sorted(LATE)]).cast("int64"))
