@@ -35,7 +35,7 @@ from xiaoneng.flow.out.exporting import Form, export
 from xiaoneng.flow.out.source import source_of
 
 FEED = "log"
-SIZES = (1_000_000, 4_000_000)
+SIZES = (300_000, 1_200_000)
 
 
 def rest(root: Path, events: Events, cases: tuple[str, ...]) -> Store:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from tests.pure.flow.logs import mapping, real
 from tests.pure.flow.outlogs import ODD, complaints, office, opened, pm4py
-from tests.pure.flow.settled import settle_log
+from tests.pure.flow.settled import at, settle, settle_log
 from xiaoneng.flow.out.oceljson import write_ocel_json
 from xiaoneng.flow.out.ocelsqlite import table_names, write_ocel_sqlite
 from xiaoneng.flow.out.ocelxml import write_ocel_xml
@@ -62,6 +62,18 @@ def test_a_case_relates_to_its_item_and_an_event_to_who_did_it(tmp_path: Path) -
 @pytest.mark.parametrize("form", FORMS)
 def test_nobody_is_named_unless_asked_for(tmp_path: Path, form: str) -> None:
     assert "（虚构）".encode() not in written(tmp_path, form, people=False).read_bytes()
+
+
+def test_an_event_without_a_name_has_a_type_all_the_same(tmp_path: Path) -> None:
+    events = [{"case": "1", "activity": "", "at": at("2026-03-02 01:00")}]
+    with opened(settle(tmp_path, "water", events=events)) as source:
+        write_ocel_json(source, tmp_path / "log.json")
+    said = json.loads((tmp_path / "log.json").read_text(encoding="utf-8"))
+    assert (
+        [one["name"] for one in said["eventTypes"]]
+        == ["(unnamed)"]
+        == [one["type"] for one in said["events"]]
+    )
 
 
 def test_json_keeps_to_the_published_schema(tmp_path: Path) -> None:

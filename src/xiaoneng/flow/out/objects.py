@@ -17,6 +17,9 @@ from xiaoneng.flow.out.writing import Advance, counted
 BEGINNING = "1970-01-01T00:00:00Z"
 """What OCEL 2.0 writes for a value that holds from the beginning."""
 
+UNNAMED = "(unnamed)"
+"""The type of events whose rows name no activity: a type of object-centric events must have a name."""
+
 CASE, AGENCY, POST, ITEM, PERSON = "case", "agency", "post", "item", "person"
 FACTS: dict[str, str] = {
     "started": "time",
@@ -112,7 +115,7 @@ def event_types(source: Source) -> Types:
     told = ", ".join(f"max({_said(name, of)})" for name, of in DETAILS.items())
     rows = source.records(f"SELECT activity, {told} FROM events GROUP BY activity ORDER BY activity")  # noqa: S608
     return {
-        name or "": {
+        name or UNNAMED: {
             detail: DETAILS[detail] for detail, said in zip(DETAILS, found, strict=True) if said == "true"
         }
         for name, *found in rows
@@ -178,7 +181,7 @@ def happenings(source: Source, advance: Advance | None = None) -> Iterator[Happe
             for name, said in zip(DETAILS, told, strict=True)
             if said and not (name == "revision" and said == "0")
         ]
-        yield Happening(key or f"{case}#{place}", activity or "", at or "", tuple(facts), tuple(ties))
+        yield Happening(key or f"{case}#{place}", activity or UNNAMED, at or "", tuple(facts), tuple(ties))
 
 
 def _id(kind: str, name: str) -> str:
