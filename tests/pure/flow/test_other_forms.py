@@ -197,6 +197,7 @@ def test_the_kind_is_told_by_content_and_not_by_name(tmp_path: Path, content: by
         (b"\x7fELF\0\0", "binary"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "with a password"),
     ],
+    ids=("zip", "cut zip", "zip in gzip", "json", "binary", "locked workbook"),
 )
 def test_a_file_of_no_form_that_is_read_is_refused_in_words(
     tmp_path: Path, content: bytes, word: str
