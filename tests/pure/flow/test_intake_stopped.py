@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ from xiaoneng.flow.columns.arriving import fault_count
 from xiaoneng.flow.columns.manner import Manner
 from xiaoneng.flow.columns.store import BatchState, Store
 
+ROOT = Path(__file__).resolve().parents[3]
+FOUND = {**os.environ, "PYTHONPATH": os.pathsep.join((f"{ROOT}/src", str(ROOT)))}
 ROWS, GOOD = 100, 90
 ALLOWED = 90
 """How much more memory (MB) four times the rows may take: the engine's 64 MB and what allocators keep."""
@@ -26,6 +29,7 @@ def run(program: Path, *arguments: object) -> str:
         capture_output=True,
         text=True,
         timeout=300,
+        env=FOUND,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -90,7 +94,7 @@ def test_two_at_once_get_two_numbers_and_both_are_taken(tmp_path: Path) -> None:
     logs = [many(tmp_path, 1_000 * one, name=f"{one}.csv") for one in (1, 2, 3)]
     started = time.monotonic()
     running = [
-        subprocess.Popen([sys.executable, heavy.__file__, str(tmp_path / "both"), str(log), "100"])
+        subprocess.Popen([sys.executable, heavy.__file__, str(tmp_path / "both"), str(log), "100"], env=FOUND)
         for log in logs
     ]
     assert [one.wait(timeout=120) for one in running] == [0, 0, 0], time.monotonic() - started
