@@ -216,4 +216,5 @@ def acts_after(act: int, *, until: datetime, procedures: Sequence[str], many: in
         "matter__agency",
     )
     found = rows.values_list("pk", *matter, "verb", "at", "recorded_at", "post", "act_hash")[:many]
-    return [PouredAct(*values[:-1], bytes(values[-1])) for values in found]
+    acts = [PouredAct(*values) for values in found]
+    return [act._replace(act_hash=bytes(act.act_hash)) for act in acts]

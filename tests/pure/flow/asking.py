@@ -86,14 +86,16 @@ def _case(rng: np.random.Generator, case: int) -> list[Told]:
 
 
 def compare(store: Store, asked: Selection, engine: Engine, *, by: Yardstick, schedule: Schedule) -> int:
-    """Compare every number of every question; return how many numbers were compared."""
-    seen = 0
-    for whole in (False, True):
-        told = selected(store, asked, whole=whole)
-        basis = ground(store, asked, engine=engine, whole=whole)
-        seen += same(_numpy_courses(told, schedule), _engine_courses(basis, schedule))
+    """Compare every number of every question on whole cases; return how many numbers were compared."""
     told, basis = selected(store, asked, whole=True), ground(store, asked, engine=engine, whole=True)
-    return seen + same(_numpy_cases(told, by, schedule), _engine_cases(basis, by, schedule))
+    seen = same(_numpy_cases(told, by, schedule), _engine_cases(basis, by, schedule))
+    return seen + same(_numpy_courses(told, schedule), _engine_courses(basis, schedule))
+
+
+def compare_events(store: Store, asked: Selection, engine: Engine, *, schedule: Schedule) -> int:
+    """Compare every number of the questions on events of a selection; return how many numbers were compared."""
+    told, basis = selected(store, asked), ground(store, asked, engine=engine)
+    return same(_numpy_courses(told, schedule), _engine_courses(basis, schedule))
 
 
 DECLARED = conformance.Automaton(

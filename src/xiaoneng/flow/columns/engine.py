@@ -37,6 +37,9 @@ class Engine(Protocol):
     def named(self, table: pa.Table) -> ibis.Table:
         """Return a small table of ours, to be joined."""
 
+    def view(self, table: ibis.Table) -> ibis.Table:
+        """Give a table a name of its own, so that questions on it are short; nothing is computed."""
+
     def kept(self, table: ibis.Table) -> AbstractContextManager[ibis.Table]:
         """Compute a table once, for as long as it is used."""
 
@@ -64,7 +67,15 @@ class DuckDB:
 
     def named(self, table: pa.Table) -> ibis.Table:
         """Return a small table of ours."""
-        return ibis.memtable(table)
+        name = ibis.util.gen_name("names")
+        self.backend.con.register(name, table)
+        return self.backend.table(name)
+
+    def view(self, table: ibis.Table) -> ibis.Table:
+        """Give a table a name of its own."""
+        name = ibis.util.gen_name("view")
+        self.backend.raw_sql(f'CREATE TEMP VIEW "{name}" AS {self.backend.compile(table)}')
+        return self.backend.table(name)
 
     @contextmanager
     def kept(self, table: ibis.Table) -> Iterator[ibis.Table]:
@@ -82,7 +93,9 @@ class DuckDB:
 
     def fetch(self, table: ibis.Table) -> pa.Table:
         """Return the rows of a table."""
-        return self.backend.to_pyarrow(table)
+        found = self.backend.con.sql(self.backend.compile(table)).to_arrow_table()
+        # A sum of whole numbers comes with 128 bits.
+        return found.cast(table.schema().to_pyarrow())
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +121,12 @@ class Spark:
         """Return a small table of ours."""
         name = ibis.util.gen_name("names")
         self.session.createDataFrame(table).createOrReplaceTempView(name)
+        return self.backend.table(name)
+
+    def view(self, table: ibis.Table) -> ibis.Table:
+        """Give a table a name of its own."""
+        name = ibis.util.gen_name("view")
+        self.session.sql(self.backend.compile(table)).createOrReplaceTempView(name)
         return self.backend.table(name)
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -40,12 +40,19 @@ class Ground:
     events: ir.Table
     cases: ir.Table
     touched: ir.Table
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names that were asked before."""
 
     def names(self, column: str) -> tuple[str, ...]:
         """Return what is named in a column, ascending: what codes number, for whoever computes.
 
         Activities may have no name; everything else is then missing.
         """
+        if column not in self.known:
+            self.known[column] = self._names(column)
+        return self.known[column]
+
+    def _names(self, column: str) -> tuple[str, ...]:
         columns = [self.events.select(name=self.events[one]) for one in OF_EVENTS.get(column, ())]
         columns += [self.touched.select(name=self.touched[column])] if column in OF_CASES else []
         table = columns[0]
@@ -63,14 +70,14 @@ def ground(store: Store, selection: Selection, *, engine: Engine, whole: bool = 
     folder = store.settled(selection.feed)
     if folder is None:
         raise NotSettled(selection.feed)
-    everything = _read(engine, folder / "cases", CASES)
-    cases = _narrowed(everything, selection, "started")
-    events = _read(engine, folder / "events", EVENTS)
-    events = events.semi_join(cases, "case") if whole else _narrowed(events, selection, "at")
+    everything = engine.view(_read(engine, folder / "cases", CASES))
+    cases = engine.view(_narrowed(everything, selection, "started"))
+    events = engine.view(_read(engine, folder / "events", EVENTS))
+    events = engine.view(events.semi_join(cases, "case") if whole else _narrowed(events, selection, "at"))
     within = cases.select("case").mutate(within=True)
     keys = events.select("case").union(cases.select("case"), distinct=True)
     touched = everything.semi_join(keys, "case").left_join(within, "case").drop("case_right")
-    return Ground(engine, events, cases, touched)
+    return Ground(engine, events, cases, engine.view(touched))
 
 
 def _read(engine: Engine, folder: Path, schema: pa.Schema) -> ir.Table:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xiaoneng.flow.columns.engine import Engine, duckdb_engine
-from xiaoneng.flow.columns.ground import OF_CASES, Ground, ground
+from xiaoneng.flow.columns.ground import OF_CASES, OF_EVENTS, ground
 from xiaoneng.flow.columns.schema import CASE_TIMES
 from xiaoneng.flow.columns.selection import Selection
 from xiaoneng.flow.columns.store import Store
@@ -18,6 +18,10 @@ from xiaoneng.flow.graph.events import NONE, Codes, Events, Instants, Mask, Step
 NEVER = int(np.iinfo(np.int64).min)
 """An instant that was not recorded."""
 HOLDERS = ("actor", "post", "agency")
+COLUMNS = (
+    *("case", "activity", "at", *HOLDERS, "effect", "before", "before_at", "suspended", "waiting"),
+    *(f"before_{holder}" for holder in HOLDERS),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -76,13 +80,21 @@ def selected(
     conformance), and no others.
     """
     asked = ground(store, selection, engine=engine or duckdb_engine(), whole=whole)
-    names = {column: asked.names(column) for column in ("activity", *HOLDERS, *OF_CASES)}
-    return _loaded(asked, _cases(asked, names), names)
+    rows = asked.engine.fetch(asked.events.order_by("case", "place").select(*COLUMNS))
+    told = asked.engine.fetch(asked.touched.order_by("case").select("case", "within", *CASE_TIMES, *OF_CASES))
+    names = {column: _names(rows, told, column) for column in ("activity", *HOLDERS, *OF_CASES)}
+    return _loaded(rows, _cases(told, names), names)
 
 
-def _cases(asked: Ground, names: dict[str, tuple[str, ...]]) -> Cases:
-    wanted = asked.touched.order_by("case").select("case", "within", *CASE_TIMES, *OF_CASES)
-    told = asked.engine.fetch(wanted)
+def _names(rows: pa.Table, told: pa.Table, column: str) -> tuple[str, ...]:
+    """Return what is named in a column, ascending, as `Ground.names` does."""
+    columns = [rows[one] for one in OF_EVENTS.get(column, ())]
+    columns += [told[column]] if column in OF_CASES else []
+    found = {name for one in columns for name in pc.unique(one).to_pylist() if name is not None}
+    return tuple(sorted(name for name in found if name or column == "activity"))
+
+
+def _cases(told: pa.Table, names: dict[str, tuple[str, ...]]) -> Cases:
     codes = {name: _codes(told[name], names[name]) for name in OF_CASES}
     return Cases(
         names=tuple(told["case"].to_pylist()),
@@ -105,9 +117,7 @@ def _cases(asked: Ground, names: dict[str, tuple[str, ...]]) -> Cases:
     )
 
 
-def _loaded(asked: Ground, cases: Cases, names: dict[str, tuple[str, ...]]) -> Selected:
-    columns = ("case", "activity", "at", *HOLDERS, "effect", "before", "before_at", "suspended", "waiting")
-    rows = asked.engine.fetch(asked.events.order_by("case", "place").select(*columns))
+def _loaded(rows: pa.Table, cases: Cases, names: dict[str, tuple[str, ...]]) -> Selected:
     case, at = _codes(rows["case"], cases.names), _instants(rows["at"])
     activities = names["activity"]
     activity, before = (_codes(rows[name], activities) for name in ("activity", "before"))
