@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -10,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError
 from django.db import OperationalError, connection
 from django.test import TransactionTestCase
@@ -21,6 +23,17 @@ from xiaoneng.organisation import access as organisation
 
 append_only = import_module("xiaoneng.matters.migrations.0002_append_only")
 _teardown = TransactionTestCase._fixture_teardown  # noqa: SLF001 - Django offers no other place
+
+
+def pytest_configure() -> None:
+    """Hash pass words fast, as nobody attacks here, and put the machine in another zone where that is asked for.
+
+    Django has set the machine's zone to the office's by now, whatever `TZ` said.
+    """
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if zone := os.environ.get("XIAONENG_TEST_ZONE"):
+        os.environ["TZ"] = zone
+        time.tzset()
 
 
 def _once_nobody_reads(step: Callable[[], None], *, tries: int = 100) -> None:

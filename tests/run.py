@@ -1,7 +1,10 @@
-"""Run every test: on SQLite, again under a zone with summer time, and what needs a database on PostgreSQL too.
+"""Run every test once: what needs a database on SQLite and on PostgreSQL too, what needs a browser in one, Spark last.
 
-What a test needs is installed where it may be (Debian, as root); elsewhere it is named and skipped in so many
-words. In CI nothing may be skipped for that reason: the run fails instead.
+Nothing may ask what zone the machine stands in: a zone equal to the office's would hide such a question, so the
+machine stands under summer time for the tests without a server, and in the office's zone for all others.
+
+What a test needs is installed where it may be (Debian, as root; Python from the lock); elsewhere it is named and
+skipped in so many words. In CI nothing may be skipped for that reason: the run fails instead.
 """
 
 from __future__ import annotations
@@ -12,14 +15,24 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 CI = os.environ.get("CI") == "true"
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = min(os.cpu_count() or 1, 4)
-PACKAGES = {"initdb": "postgresql", "chromium": "chromium", "font": "fonts-noto-cjk"}
+BROWSERS = WORKERS + 1  # a browser and its test wait for each other in turn: one more keeps the cores busy
+ELSEWHERE = {"XIAONENG_TEST_ZONE": "Europe/Amsterdam"}
+PACKAGES = {
+    "initdb": "postgresql",
+    "chromium": "chromium",
+    "font": "fonts-noto-cjk",
+    "java": "openjdk-17-jre-headless",
+}
+SPARK = ROOT / "tests" / "spark"
 CJK_FONTS = ("Noto Sans CJK SC", "WenQuanYi Micro Hei")
 
 
@@ -60,20 +73,43 @@ def install(needs: list[str]) -> None:
 
 def lacking() -> list[str]:
     """Return what is still missing after trying to install it; in CI that ends the run."""
-    if missing := [need for need in PACKAGES if not present(need)]:
+    needs = [need for need in PACKAGES if need != "java" or spark_has_tests()]
+    if missing := [need for need in needs if not present(need)]:
         install(missing)
-    missing = [need for need in PACKAGES if not present(need)]
+    missing = [need for need in needs if not present(need)]
+    if spark_has_tests() and not spark_is_here():
+        missing.append("spark")
     for need in missing:
-        say(f"NOT HERE: {PACKAGES[need]} ({need}); the tests that need it are skipped")
+        say(
+            f"NOT HERE: {PACKAGES.get(need, 'the extra ' + need)} ({need}); the tests that need it are skipped"
+        )
     if missing and CI:
         sys.exit("in CI no test may be skipped for want of " + ", ".join(missing))
     return missing
 
 
-def pytest(*arguments: str, **settings: str) -> None:
-    environment = {**os.environ, **settings}
-    command = [sys.executable, "-m", "pytest", "-n", str(WORKERS), *arguments]
+def spark_has_tests() -> bool:
+    return any(SPARK.rglob("test_*.py"))
+
+
+def spark_is_here() -> bool:
+    """Tell whether the extra `spark` is installed, after installing it from the lock where it is not."""
+    uv = Path(sys.executable).with_name("uv")
+    if find_spec("pyspark") is None and uv.exists():
+        say("installing the extra spark")
+        command = [str(uv), "pip", "install", "-q", "--python", sys.executable]
+        subprocess.run([*command, "-c", "requirements.lock", "-e", ".[spark]"], cwd=ROOT, check=False)
+    done = subprocess.run([sys.executable, "-c", "import pyspark"], capture_output=True, check=False)
+    return done.returncode == 0
+
+
+def pytest(*arguments: str, workers: int = WORKERS, **settings: str) -> None:
+    """Run one phase and end the whole run where it fails; no phase takes pictures, as nobody looks."""
+    environment = {**os.environ, "XIAONENG_SHOTS": "0", **settings}
+    command = [sys.executable, "-m", "pytest", "-n", str(workers), "-rs", *arguments]
+    start = time.monotonic()
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+    print(f"   {time.monotonic() - start:.0f} s", flush=True)
     if done.returncode:
         sys.exit(done.returncode)
 
@@ -121,20 +157,35 @@ def postgresql(*, durable: bool = False) -> Iterator[str]:
 
 def main() -> None:
     missing = lacking()
-    say("pure and house tests, the casebook")
-    pytest("tests/pure", "tests/house", "tests/casebook")
-    say("tests with a database, on SQLite")
-    pytest("tests/db")
-    say("pages and stories in a browser")
-    pytest("tests/web", "tests/story")
-    say("once more under a zone with summer time")
-    pytest("tests/pure", "tests/casebook", "tests/db", TZ="Europe/Amsterdam")
+    say("pure and house tests, the casebook, under summer time")
+    pytest("tests/pure", "tests/house", "tests/casebook", **ELSEWHERE)
+    say("tests with a database, on SQLite, under summer time")
+    pytest("tests/db", **ELSEWHERE)
+    say("stories and pages in a browser")
+    pytest("tests/story", "tests/web", "--dist", "worksteal", workers=BROWSERS)
+    on_postgresql(missing)
+    on_spark(missing)
+
+
+def on_postgresql(missing: list[str]) -> None:
     if "initdb" in missing:
         say("SKIPPED: tests on PostgreSQL, because there is none here and it could not be installed")
         return
     say("tests with a database, on PostgreSQL")
     with postgresql() as address:
         pytest("tests/db", XIAONENG_DATABASE=address)
+
+
+def on_spark(missing: list[str]) -> None:
+    if not spark_has_tests():
+        return
+    if absent := {"java", "spark"}.intersection(missing):
+        say(
+            f"SKIPPED: tests on Spark, for want of {' and '.join(sorted(absent))}, which could not be installed"
+        )
+        return
+    say("the same questions on Spark")
+    pytest(str(SPARK.relative_to(ROOT)), workers=0)
 
 
 if __name__ == "__main__":

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 import pytest
 
 from tests.house.citing import Cited, cited
+from tests.realdata import DATA
 from xiaoneng.law import pages
 from xiaoneng.law.article import Place, number, places
 from xiaoneng.law.citation import DEFAULTS, Citation, default
 from xiaoneng.law.register import Kind, instruments, resolve
 
 ROOT = Path(__file__).parents[2]
-TEXTS = Path(os.environ.get("XIAONENG_DATA", ROOT.parent / "shared" / "data")) / "laws"
+TEXTS = DATA / "laws"
 ARTICLE = re.compile(r"^第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?")
 ITEM = re.compile(r"^[（(][一二三四五六七八九十]+[）)]")
 REMEDY = "add it to src/xiaoneng/law/instruments.toml or defaults.toml and write docs/law again (docs/law/README.md)"

@@ -24,9 +24,8 @@ def compiled_messages() -> None:
 
 
 @pytest.fixture
-def town(live_server: Any, visit: Visit, settings: Any) -> Iterator[Town]:
-    """The house, open, with clocks that the story sets; log-ins are hashed fast, as nobody attacks here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def town(live_server: Any, visit: Visit) -> Iterator[Town]:
+    """The house, open, with clocks that the story sets."""
     yield Town(url=live_server.url, visit=visit)
     clock.set_for_tests(None)
 

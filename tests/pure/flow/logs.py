@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import os
 from pathlib import Path
 
 import pytest
 
+from tests.realdata import DATA
 from xiaoneng.flow.mapping import LogMapping, parse_mapping
 from xiaoneng.flow.shipped import shipped
-
-DATA = Path(os.environ.get("XIAONENG_DATA", Path(__file__).resolve().parents[4] / "shared" / "data"))
 
 OFFICE = """
 key = "county-office"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import gzip
-import os
-from pathlib import Path
 
 import pytest
 
-DATA = Path(os.environ.get("XIAONENG_DATA", Path(__file__).resolve().parents[4] / "shared" / "data"))
+from tests.realdata import DATA
 
 
 def real(name: str) -> list[dict[str, str]]:

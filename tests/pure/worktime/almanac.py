@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 
 import chinese_calendar
 import pytest
 from hypothesis import strategies as st
 
+from tests.realdata import DATA
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.worktime.calendar import Closure, WorkCalendar
 from xiaoneng.worktime.limits import Limit, Unit
@@ -19,7 +18,6 @@ from xiaoneng.worktime.runs import Extension, Pause, Run
 
 CN = WorkCalendar.build(key="CN", notices=baseline())
 YEARS = range(2007, 2028)
-DATA = Path(os.environ.get("XIAONENG_DATA") or Path(__file__).parents[4] / "shared" / "data") / "calendar"
 
 
 def day(text: str) -> date:
@@ -55,9 +53,9 @@ def works(one: date) -> bool:
 
 
 def year_file(year: int) -> str:
-    path = DATA / f"{year}.json"
+    path = DATA / "calendar" / f"{year}.json"
     if not path.exists():
-        pytest.skip(f"no notices in holiday-cn form at {DATA}")
+        pytest.skip(f"no notices in holiday-cn form at {DATA}/calendar")
     return path.read_text()
 
 
