@@ -180,6 +180,7 @@ def zipped(**files: bytes) -> bytes:
         (b"SQLite format 3\0....", Kind.OCEL_SQLITE),
         (zipped(shouli_csv=b"a"), Kind.TABLES),
     ],
+    ids=("csv", "xes", "ocel-xml", "ocel-json", "packed", "parquet", "ocel-sqlite", "tables"),
 )
 def test_the_kind_is_told_by_content_and_not_by_name(tmp_path: Path, content: bytes, kind: Kind) -> None:
     path = tmp_path / "log.dat"
