@@ -177,7 +177,7 @@ def test_a_real_log_is_settled_as_it_is_read(tmp_path: Path) -> None:
     store = Store(tmp_path)
     take_log(store, "log", path, known)
     settle(store, "log", engine=duckdb_engine())
-    cases = {one.key: one for one in read_log(path, known).cases}
+    cases = {one.key: one for one in read_log(path, mapping=known).cases}
     settled = rows(store, "cases")
     assert len(settled) == len(cases)
     for found in settled:
