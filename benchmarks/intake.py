@@ -85,7 +85,7 @@ def _measured(store: Path, path: Path, *, limit: int = 0) -> tuple[float, float,
     """Return seconds, seconds of CPU, the most memory (MiB) and rows taken, of a process of its own."""
     code = f"from benchmarks.intake import one; one({str(store)!r}, {str(path)!r}, {limit})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    wall, cpu, held, new = done.stdout.split()
+    *_, wall, cpu, held, new = done.stdout.split()
     return float(wall), float(cpu), float(held), int(new)
 
 
