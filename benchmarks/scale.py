@@ -99,7 +99,7 @@ def _other(one: pa.Field, number: np.ndarray, rng: np.random.Generator) -> pa.Ar
         return pa.array(rng.choice([0, 0, 0, 0, 0, 3, 4], size), pa.int8())
     if one.name == "batch":
         return pa.array(np.ones(size, np.int32))
-    if one.name == "line":
+    if one.name in ("line", "row"):
         return pa.array(number + 1)
     if one.name == "odd":
         return pa.array(np.zeros(size, np.bool_))

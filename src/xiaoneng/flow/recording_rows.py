@@ -22,7 +22,7 @@ from xiaoneng.flow.rows import Row
 from xiaoneng.law.phrase import Phrase
 
 Taken = dict[str, str | int | bool | datetime | None]
-"""Values of one taken row by column; what the import adds (`batch`, `received_at`) is not among them."""
+"""Values of one taken row by column; what the import adds (`batch`, `row`, `received_at`) is not among them."""
 
 WINDOW = 1 << 18
 """How many events back an equal one is still told apart from its like; some 40 MB."""

@@ -89,6 +89,7 @@ def _row(
     told = {
         "batch": batch,
         "line": line,
+        "row": line,
         "key": f"act-{act.id}",
         "print": act.act_hash.hex(),
         "case": act.number,

@@ -63,7 +63,15 @@ def _full(row: Told) -> dict[str, object]:
     when = row.get("at") or row.get("started")
     month = when.strftime("%Y-%m") if isinstance(when, datetime) else "none"
     key = f"{row['batch']}-{row['line']}"
-    plain = {"odd": False, "effect": 0, "received_at": WHEN, "month": month, "key": key, "print": key}
+    plain = {
+        "odd": False,
+        "effect": 0,
+        "received_at": WHEN,
+        "month": month,
+        "key": key,
+        "print": key,
+        "row": row["line"],
+    }
     return {**nothing, **texts, **plain, **row}
 
 

@@ -48,7 +48,10 @@ def taken(
     store: Store, feed: str, number: int, rows: Iterable[Told], *, when: datetime, mapping: str = ""
 ) -> None:
     """Add an import to what was taken in."""
-    full = [_full(TAKEN, {"batch": number, "received_at": when, **row}) for row in rows]
+    full = [
+        _full(TAKEN, {"batch": number, "row": place, "received_at": when, **row})
+        for place, row in enumerate(rows, start=1)
+    ]
     part = store.taken(feed) / "month=2026-03" / f"{number:06}-0000.parquet"
     part.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(pa.Table.from_pylist(full, schema=TAKEN), part)

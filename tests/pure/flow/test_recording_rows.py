@@ -71,7 +71,7 @@ def test_an_event_is_read_with_its_post_its_own_deadline_and_when_it_was_written
 
 def test_every_column_of_a_taken_row_that_the_import_does_not_add_is_there(tmp_path: Path) -> None:
     (event,) = tasks(tmp_path, ASKED)
-    assert set(event) == set(TAKEN.names) - {"batch", "received_at"}
+    assert set(event) == set(TAKEN.names) - {"batch", "received_at", "row"}
 
 
 def test_the_effect_may_depend_on_the_answer_and_one_value_may_speak_for_all_answers(tmp_path: Path) -> None:

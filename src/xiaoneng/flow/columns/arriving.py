@@ -142,7 +142,7 @@ def _part(
     count, bad = 0, 0
     with pq.ParquetWriter(beside, TAKEN) as out:
         while group := list(islice(rows, GROUP)):
-            good, wrong = _sifted(group, interpreter)
+            good, wrong = _sifted(group, interpreter, after=at.rows + count)
             count, bad = count + len(group), bad + len(group) - len(good)
             told.writelines(_line(fault) for fault in wrong)
             for one in good:
@@ -157,10 +157,13 @@ def _part(
     )
 
 
-def _sifted(rows: list[Row | Fault], interpreter: Interpreter) -> tuple[list[dict[str, object]], list[Fault]]:
+def _sifted(
+    rows: list[Row | Fault], interpreter: Interpreter, *, after: int
+) -> tuple[list[dict[str, object]], list[Fault]]:
+    """Return the good rows with their places, and everything wrong; `after` rows came before these."""
     good: list[dict[str, object]] = []
     wrong: list[Fault] = []
-    for row in rows:
+    for place, row in enumerate(rows, start=after + 1):
         if isinstance(row, Fault):
             wrong.append(row)
             continue
@@ -168,7 +171,7 @@ def _sifted(rows: list[Row | Fault], interpreter: Interpreter) -> tuple[list[dic
         if isinstance(said, list):
             wrong.extend(said)
         else:
-            good.append(dict(said))
+            good.append({**said, "row": place})
     return good, wrong
 
 

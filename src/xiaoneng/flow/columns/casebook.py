@@ -22,8 +22,8 @@ AT_ONCE = 5_000
 
 NEWEST = """
 CREATE TEMP VIEW newest AS
-SELECT *, (batch::BIGINT << 40) + line AS told FROM known {narrowed}
-QUALIFY row_number() OVER (PARTITION BY key ORDER BY batch DESC, line DESC) = 1
+SELECT *, (batch::BIGINT << 40) + "row" AS told FROM known {narrowed}
+QUALIFY row_number() OVER (PARTITION BY key ORDER BY batch DESC, "row" DESC) = 1
 """
 TOUCHED = 'SEMI JOIN (SELECT DISTINCT "case" FROM known WHERE batch = {batch}) USING ("case")'
 CASES = """

@@ -20,7 +20,8 @@ CASE_FACTS = (*CASE_TIMES, *CASE_GROUPS)
 TAKEN = pa.schema(
     [
         ("batch", PLACE),  # number of the import within its feed, from 1
-        ("line", COUNT),  # where it began in its file, from 1
+        ("line", COUNT),  # where it began in its file, from 1: for people, several rows may share one
+        ("row", COUNT),  # its place among the rows of the import, from 1
         ("key", TEXT),  # the event's own number, or one made from what it says
         ("print", TEXT),  # changes with anything that is said
         ("case", TEXT),

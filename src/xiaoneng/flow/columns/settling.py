@@ -22,8 +22,8 @@ from xiaoneng.flow.mapping import LogMapping, parse_mapping
 
 KEPT = 2
 """Editions that stay: the one that is asked, and the one before it, which a page may still be reading."""
-LINES = 1 << 40
-"""More lines than any file has: batch times this plus line orders rows as they came."""
+ROWS = 1 << 40
+"""More rows than any import has: batch times this plus its place orders rows as they came."""
 BEGINS = {"suspended": Effect.SUSPEND, "waiting": Effect.ASK}
 ENDS = {"suspended": Effect.RESUME, "waiting": Effect.SUPPLY}
 BEFORE = {
@@ -64,7 +64,7 @@ def settle(
 
 def newest(taken: ir.Table) -> ir.Table:
     """Return the newest row of every key, with how many came before it and in what order rows came."""
-    rows = taken.mutate(came=taken.batch.cast("int64") * LINES + taken.line)
+    rows = taken.mutate(came=taken.batch.cast("int64") * ROWS + taken.row)
     several = rows.group_by("key").agg(newest=rows.came.max(), revision=rows.count() - 1)
     several = several.filter(several.revision > 0).rename(many="key")
     found = rows.left_join(several, rows.key == several.many)

@@ -28,7 +28,7 @@ COLUMNS = ", ".join(f'"{name}"' for name in TAKEN.names)
 JUDGED = """
 CREATE TEMP TABLE judged AS
 WITH newest AS (
-  SELECT key, arg_max(print, {'b': batch, 'l': line}) AS print
+  SELECT key, arg_max(print, {'b': batch, 'r': "row"}) AS print
   FROM known SEMI JOIN sent USING (key) GROUP BY key
 ), latest AS (
   SELECT "case", max("at") AS "at" FROM known SEMI JOIN sent USING ("case") GROUP BY "case"

@@ -177,7 +177,7 @@ def _conditions(selection: Selection) -> tuple[str, list[object]]:
 DUES = f"""
 CREATE VIEW dues AS
 WITH said AS (
-    SELECT "case", batch, arg_max(due, line) AS due,
+    SELECT "case", batch, arg_max(due, "row") AS due,
            coalesce(max("at") FILTER (effect = {Effect.EXTEND.value}), min(received_at)) AS told
     FROM all_taken WHERE due IS NOT NULL AND "case" IN (SELECT "case" FROM picked) GROUP BY "case", batch
 ), before AS (
