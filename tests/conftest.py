@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError
 from django.db import OperationalError, connection
 from django.test import TransactionTestCase
+from pytest_django import Settings
 
 from xiaoneng.catalogue import queries as catalogue
 from xiaoneng.organisation import access as organisation
@@ -68,6 +70,12 @@ def _tables_can_be_emptied() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = _emptied  # noqa: SLF001
     yield
     TransactionTestCase._fixture_teardown = _teardown  # noqa: SLF001
+
+
+@pytest.fixture(autouse=True)
+def _columns_of_its_own(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every test has a folder of columns to itself; it is made by whoever writes there."""
+    settings.COLUMNS = tmp_path_factory.getbasetemp() / "columns" / uuid4().hex
 
 
 @pytest.fixture(autouse=True)

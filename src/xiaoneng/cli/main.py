@@ -58,6 +58,13 @@ COMMANDS: dict[str, Command] = {
         ),
         lazily("supervise"),
     ),
+    "feeds": Command(
+        Phrase(
+            "读入日志入列：看各批、确认或放弃、守文件夹、发令牌",
+            "take logs into columns: imports, watch, tokens",
+        ),
+        lazily("feeds"),
+    ),
     "gaming": Command(
         Phrase(
             "防造假检查：秒办、踩点、批量办结等", "gaming checks: closed at once, on the last day, in bulk …"

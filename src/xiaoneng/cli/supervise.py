@@ -12,6 +12,8 @@ from xiaoneng.cli.boards import board_as_data, show_board
 from xiaoneng.cli.tables import NoTables, ensure_tables
 from xiaoneng.cli.terminal import LANGUAGES, file_progress, language, notes, output, print_json
 from xiaoneng.flow.case import Fault, LogRefused
+from xiaoneng.flow.columns.intake import Sent
+from xiaoneng.flow.columns.sources import file_source
 from xiaoneng.flow.judge import Yardstick
 from xiaoneng.flow.mapping import LogMapping, parse_mapping
 from xiaoneng.flow.reading import Log, columns_of, read_log
@@ -19,6 +21,7 @@ from xiaoneng.flow.shipped import fitting
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.access import feed_view
 from xiaoneng.supervision.actions import import_feed
+from xiaoneng.supervision.feeding.intake import refuse_bad_key, take_beside
 from xiaoneng.supervision.feeds import FeedView, Imported
 
 REFUSED = 2
@@ -38,7 +41,12 @@ def supervise(arguments: list[str]) -> int:
     except LogRefused as refused:
         return _say_refused(refused.faults, spoken, json=options.json)
     try:
+        refuse_bad_key(mapping)
         view, done = _taken(mapping, log, now, spoken, store=not options.no_store)
+        if done:
+            _into_columns(options.log, mapping, now, spoken)
+    except LogRefused as refused:
+        return _say_refused(refused.faults, spoken, json=options.json)
     except NoTables as missing:
         words = Phrase(
             f"数据库还没有表，请先运行 {missing}", f"the database has no tables yet: run {missing}"
@@ -124,6 +132,20 @@ def _taken(
         notes().print(made.spoken(spoken))
     done = import_feed(mapping=mapping, log=log, now=now)
     return feed_view(mapping.key), done
+
+
+def _into_columns(path: Path, mapping: LogMapping, now: datetime, spoken: str) -> None:
+    """Take the events of a log that is on the board into columns too, and say where rows had to be left out of them."""
+    with file_progress() as progress:
+        task = progress.add_task(Phrase("入列", "Into columns").spoken(spoken), total=path.stat().st_size)
+        source = file_source(path, mapping=mapping, advance=lambda at: progress.update(task, completed=at))
+        batch = take_beside(source, mapping=mapping, sent=Sent(now=now, by="supervise", confirm=True))
+    if batch.faults:
+        words = Phrase(
+            f"有 {batch.faults:,} 行未能入列：xiaoneng feeds faults {batch.feed} {batch.number}",
+            f"{batch.faults:,} rows could not go into columns: xiaoneng feeds faults {batch.feed} {batch.number}",
+        )
+        notes().print(words.spoken(spoken), markup=False)
 
 
 def _say_refused(faults: tuple[Fault, ...], spoken: str, *, json: bool) -> int:

@@ -185,4 +185,6 @@ SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 DEFAULT_EXCEPTION_REPORTER_FILTER = "xiaoneng.web.reports.Withholding"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+API_BODY_LIMIT = int(env("API_BODY_MB", "64")) * 1024 * 1024
+"""Bytes, unpacked, that one import handed in over the network may have."""
 EMAIL_BACKEND = env("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")

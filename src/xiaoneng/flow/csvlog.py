@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from xiaoneng.flow.case import Fault, LogRefused
-from xiaoneng.flow.rows import Row, missing_columns
+from xiaoneng.flow.rows import Row, places
 from xiaoneng.flow.source import BLOCK, Blocks
 from xiaoneng.law.phrase import Phrase
 
@@ -66,8 +66,7 @@ def csv_rows(
     """Yield a table's rows, each bad one as a fault; raises LogRefused where reading cannot go on."""
     records = _Records(blocks, encoding, delimiter)
     header = next(records, [])
-    _refuse_header(header, columns)
-    picks = [header.index(name) for name in columns]
+    picks = places(header, columns)
     for record in records:
         if len(record) == len(header):
             yield Row(records.line, tuple([record[pick] for pick in picks]))
@@ -78,15 +77,6 @@ def csv_rows(
                 f"{found} values under a header of {wanted} columns",
             )
             yield Fault(records.line, "", Phrase(zh, en))
-
-
-def _refuse_header(header: list[str], columns: Sequence[str]) -> None:
-    missing = [name for name in columns if name not in header]
-    faults = missing_columns(missing, frozenset(header))
-    twice = Phrase("列名重复", "the column is there twice")
-    faults += [Fault(1, name, twice) for name in columns if header.count(name) > 1]
-    if faults:
-        raise LogRefused(*faults)
 
 
 def _undecodable(line: int, encoding: str, broken: UnicodeDecodeError) -> Fault:

@@ -10,7 +10,7 @@ from xiaoneng.flow.case import ReadCase
 from xiaoneng.flow.clockcheck import ClockCheck, clock_check
 from xiaoneng.flow.doubts import Doubtful, doubtful
 from xiaoneng.flow.judge import LATE, OPEN, WITHOUT_DEADLINE, CaseLight, Judged, Yardstick, judged
-from xiaoneng.flow.mapping import GROUPS
+from xiaoneng.flow.roles import GROUPS
 from xiaoneng.flow.share import SMALL, Share
 from xiaoneng.law.phrase import Phrase
 

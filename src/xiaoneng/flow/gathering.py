@@ -7,11 +7,13 @@ from datetime import datetime
 
 from xiaoneng.flow.case import Fault, ReadCase
 from xiaoneng.flow.instants import NONE, Instant
-from xiaoneng.flow.mapping import GROUPS, TIMES, LogMapping
+from xiaoneng.flow.mapping import LogMapping
+from xiaoneng.flow.roles import DEADLINES, GROUPS, TIMES
 from xiaoneng.flow.rows import Row
 from xiaoneng.law.phrase import Phrase
 
 CASE, ACTIVITY, AT = "case", "activity", "at"
+OF_CASES = frozenset({CASE, ACTIVITY, AT, *TIMES, *GROUPS})
 REQUIRED = Phrase("不能为空", "must not be empty")
 
 
@@ -48,11 +50,12 @@ class Gathering:
 
     def __init__(self, mapping: LogMapping) -> None:
         """Begin with no case."""
-        self.roles: tuple[str, ...] = tuple(role for role in mapping.columns if role != "resource")
+        self.roles: tuple[str, ...] = tuple(role for role in mapping.columns if role in OF_CASES)
         self.faults: list[Fault] = []
         self.rows = 0
         self.sentinels = 0
         self._mapping = mapping
+        self._readers = {role: mapping.times_of(role) for role in self.roles}
         self._cases: dict[str, _Gathered] = {}
         self._place = {role: index for index, role in enumerate(self.roles)}
         stays = [role for role in self.roles if role in {*TIMES, *GROUPS} - mapping.event_level]
@@ -156,7 +159,7 @@ class Gathering:
 
     def _instant(self, line: int, role: str, text: str) -> Instant:
         try:
-            instant = self._mapping.times.read(text, day_ends=role in ("due", "planned"))
+            instant = self._readers[role].read(text, day_ends=role in DEADLINES)
         except ValueError:
             self._wrong(line, role, Phrase(f"不是时间：“{text}”", f"not a time: “{text}”"))
             return NONE

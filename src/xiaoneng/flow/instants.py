@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
@@ -66,7 +67,20 @@ class TimeReader:
     def _placed(self, written: datetime) -> Instant:
         if written.tzinfo is not None:
             return Instant(written.astimezone(UTC))
+        offset = _all_day(self.zone, written.date())
+        if offset is not None:
+            return Instant((written - offset).replace(tzinfo=UTC))
         local = written.replace(tzinfo=self.zone)
         # Only in an hour that is skipped or repeated do the two folds of a local time have different offsets.
         odd = local.utcoffset() != local.replace(fold=1).utcoffset()
         return Instant(local.astimezone(UTC), odd=odd)
+
+
+@lru_cache(1 << 13)
+def _all_day(zone: ZoneInfo, day: date) -> timedelta | None:
+    """Return the offset of a zone that holds from a local midnight to the next; None where the clocks change."""
+    if day == date.max:
+        return None
+    midnights = [datetime.combine(one, time(), tzinfo=zone) for one in (day, day + DAY)]
+    offsets = {one.replace(fold=fold).utcoffset() for one in midnights for fold in (0, 1)}
+    return offsets.pop() if len(offsets) == 1 else None

@@ -6,41 +6,24 @@ mapping reads the same log as CSV and as XES.
 
 from __future__ import annotations
 
-import codecs
 import tomllib
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
-from datetime import date
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
 
-from xiaoneng.flow.case import Fault, LogRefused
+from xiaoneng.flow.case import LogRefused
+from xiaoneng.flow.forms import FORMS, SAME
 from xiaoneng.flow.instants import TimeReader
+from xiaoneng.flow.mapping_check import faults_of, wrong
+from xiaoneng.flow.roles import GROUPS, ROLES, TIMES
 from xiaoneng.law.phrase import Phrase
 
-ROLES: dict[str, Phrase] = {
-    "case": Phrase("办件编号（必填）", "the case's number (required)"),
-    "started": Phrase("收件时间；不填则取第一个事件", "when it was received; without it, its first event"),
-    "ended": Phrase("办结时间", "when it was closed"),
-    "due": Phrase("法定期限届满时间", "the statutory deadline"),
-    "planned": Phrase("计划或承诺完成时间", "the agency's own target"),
-    "paused": Phrase("中止起始时间（仍在中止）", "since when it is suspended (and still is)"),
-    "channel": Phrase("收件渠道", "the channel it came by"),
-    "department": Phrase("承办部门", "the department"),
-    "person": Phrase("责任人", "the person responsible"),
-    "activity": Phrase("环节名称", "the activity of an event"),
-    "at": Phrase("事件时间", "the time of an event"),
-    "resource": Phrase("经办人", "who did an event"),
-}
-"""Everything a column can say; `[columns]` of a mapping file gives columns to these."""
+__all__ = ["GROUPS", "ROLES", "SOON_DAYS", "TIMES", "LogMapping", "parse_mapping"]
 
-TIMES = ("started", "ended", "due", "planned", "paused")
-GROUPS = ("channel", "department", "person")
-KEYS = {
-    *("key", "agency", "zone", "encoding", "delimiter", "time_format", "columns", "event_level"),
-    *("none", "none_from", "none_until", "due_is_a_day", "soon_days"),
-}
 SOON_DAYS = 3
 """Default of ours: a feed brings no calendar of working days, and three days hold a weekend and one working day."""
+JOINED = "|"
+"""Stands between the values of several columns that tell an effect together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +32,12 @@ class LogMapping:
 
     `event_level` names the roles that change from event to event: the latest event's value is the case's.
     `due_is_a_day`: a deadline's time of day means nothing, it holds through its local day. `soon_days`: how many
-    local days before its deadline a case is due soon.
+    local days before its deadline a case is due soon. `zones` are the zones of roles whose times without an offset
+    are written by another clock than the agency's.
+
+    `effects` says what an event does to the clock, by its activity or by the values of `effect_by`, joined by `|`;
+    `keep` are further columns to be kept. `sheet` is that of a workbook, `case_type` the type of object that is a case
+    in OCEL, `form` a form of files whose columns a standard fixes.
     """
 
     key: str
@@ -62,11 +50,28 @@ class LogMapping:
     event_level: frozenset[str] = frozenset()
     due_is_a_day: bool = False
     soon_days: int = SOON_DAYS
+    zones: Table[str, ZoneInfo] = field(default_factory=dict)
+    effects: Table[str, str] = field(default_factory=dict)
+    effect_by: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    sheet: str = ""
+    case_type: str = ""
+    form: str = ""
     text: str = ""
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return every column named here, once each."""
+        return tuple(dict.fromkeys((*self.columns.values(), *self.effect_by, *self.keep)))
 
     def missing(self, found: frozenset[str]) -> list[str]:
         """Return the columns named here that a log does not have."""
-        return [column for column in self.columns.values() if column not in found]
+        return [column for column in self.asked if column not in found]
+
+    def times_of(self, role: str) -> TimeReader:
+        """Return how the times of a role are written."""
+        zone = self.zones.get(role)
+        return self.times if zone is None else replace(self.times, zone=zone)
 
 
 def parse_mapping(text: str) -> LogMapping:
@@ -74,11 +79,15 @@ def parse_mapping(text: str) -> LogMapping:
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as broken:
-        raise LogRefused(_wrong("", f"不是有效的 TOML：{broken}", f"not valid TOML: {broken}")) from None
-    faults = [*_unknown(said), *_of_columns(said), *_of_values(said)]
+        raise LogRefused(wrong("", f"不是有效的 TOML：{broken}", f"not valid TOML: {broken}")) from None
+    faults = faults_of(said, forms=FORMS)
     if faults:
         raise LogRefused(*faults)
-    agency = said["agency"]
+    agency, columns, effects = said["agency"], said.get("columns", {}), said.get("effects", {})
+    by, keep = columns.pop("effect", ()), said.get("keep", ())
+    if said.get("form"):
+        form = FORMS[said["form"]]
+        columns, effects, by, keep = form.columns, SAME, form.effect, form.keep
     return LogMapping(
         key=said["key"],
         agency=Phrase(agency["zh"], agency["en"]),
@@ -88,98 +97,19 @@ def parse_mapping(text: str) -> LogMapping:
             none_from=said.get("none_from"),
             none_until=said.get("none_until"),
         ),
-        columns=dict(said["columns"]),
+        columns=dict(columns),
         encoding=said.get("encoding", "utf-8-sig"),
         delimiter=said.get("delimiter", ","),
         none=frozenset(said.get("none", ())),
         event_level=frozenset(said.get("event_level", ())),
         due_is_a_day=said.get("due_is_a_day", False),
         soon_days=said.get("soon_days", SOON_DAYS),
+        zones={role: ZoneInfo(zone) for role, zone in said.get("zones", {}).items()},
+        effects=dict(effects),
+        effect_by=(by,) if isinstance(by, str) else tuple(by),
+        keep=tuple(keep),
+        sheet=said.get("sheet", ""),
+        case_type=said.get("case_type", ""),
+        form=said.get("form", ""),
         text=text,
     )
-
-
-def _wrong(column: str, zh: str, en: str) -> Fault:
-    return Fault(0, column, Phrase(f"对照表：{zh}", f"mapping: {en}"))
-
-
-def _unknown(said: Table[str, object]) -> list[Fault]:
-    return [_wrong(key, "没有这个设置", "no such setting") for key in sorted(set(said) - KEYS)]
-
-
-def _of_columns(said: Table[str, object]) -> list[Fault]:
-    columns = said.get("columns")
-    if not isinstance(columns, dict):
-        return [_wrong("columns", "缺少 [columns] 一节", "the section [columns] is missing")]
-    faults = [
-        _wrong(role, "没有这个含义", f"no such role; one of {', '.join(ROLES)}")
-        for role in sorted(set(columns) - set(ROLES))
-    ]
-    faults += [
-        _wrong(role, "列名须是文字", "the name of a column must be text")
-        for role, column in columns.items()
-        if not isinstance(column, str) or not column
-    ]
-    if "case" not in columns:
-        faults.append(_wrong("case", "缺少办件编号列", "the column of the case's number is missing"))
-    if not {"started", "at"} & set(columns):
-        faults.append(_wrong("started", "收件时间、事件时间至少一列", "needs a column started or at"))
-    return faults
-
-
-def _of_values(said: Table[str, object]) -> list[Fault]:
-    faults = []
-    if not isinstance(said.get("key"), str) or not said["key"]:
-        faults.append(_wrong("key", "缺少来源代号", "the key of the feed is missing"))
-    agency = said.get("agency")
-    if not isinstance(agency, dict) or not {"zh", "en"} <= set(agency):
-        faults.append(_wrong("agency", "须有 zh、en 两种名称", "needs a name in zh and in en"))
-    if not _is_zone(said.get("zone")):
-        faults.append(_wrong("zone", "须是 IANA 时区名", "must be an IANA time zone, as Asia/Shanghai"))
-    levels = said.get("event_level", [])
-    if not isinstance(levels, list) or set(levels) - set(GROUPS):
-        faults.append(_wrong("event_level", "只能是渠道、部门、责任人", f"may hold {', '.join(GROUPS)}"))
-    return faults + _of_settings(said)
-
-
-def _of_settings(said: Table[str, object]) -> list[Fault]:
-    faults = [
-        _wrong(key, "类型不对", f"must be {kind.__name__}")
-        for key, kind in KINDS.items()
-        if key in said and not isinstance(said[key], kind)
-    ]
-    if not _is_encoding(said.get("encoding", "utf-8")):
-        faults.append(_wrong("encoding", "没有这种编码", "no such encoding"))
-    if len(str(said.get("delimiter", ","))) != 1:
-        faults.append(_wrong("delimiter", "须是一个字符", "must be one character"))
-    return faults
-
-
-KINDS: dict[str, type] = {
-    "encoding": str,
-    "delimiter": str,
-    "time_format": str,
-    "none": list,
-    "none_from": date,
-    "none_until": date,
-    "due_is_a_day": bool,
-    "soon_days": int,
-}
-
-
-def _is_zone(name: object) -> bool:
-    if not isinstance(name, str):
-        return False
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return False
-    return True
-
-
-def _is_encoding(name: object) -> bool:
-    try:
-        codecs.lookup(str(name))
-    except LookupError:
-        return False
-    return True

@@ -6,7 +6,8 @@ from functools import cache
 from importlib.resources import files
 
 from xiaoneng.flow.case import Fault, LogRefused
-from xiaoneng.flow.mapping import ROLES, LogMapping, parse_mapping
+from xiaoneng.flow.mapping import LogMapping, parse_mapping
+from xiaoneng.flow.roles import EFFECTS, ROLES
 from xiaoneng.law.phrase import Phrase
 
 
@@ -44,7 +45,19 @@ def _template(language: str) -> str:
         'key = "my-agency"',
         'agency = { zh = "某局", en = "An agency" }',
         'zone = "Asia/Shanghai"',
-        "",
-        "[columns]",
     ]
-    return "\n".join([*head, *(f'{role} = "…"  # {words.spoken(language)}' for role, words in ROLES.items())])
+    settings = [f"# {line}  # {words.spoken(language)}" for line, words in SETTINGS_SHOWN.items()]
+    roles = [f'{role} = "…"  # {words.spoken(language)}' for role, words in ROLES.items()]
+    effects = [f'# "…" = "{effect}"' for effect in EFFECTS if effect != "nothing"]
+    return "\n".join([*head, *settings, "", "[columns]", *roles, "", "[effects]", *effects])
+
+
+SETTINGS_SHOWN = {
+    'keep = ["…"]': Phrase("另外保留的列", "further columns to be kept"),
+    'sheet = "…"': Phrase("Excel 工作表名", "the sheet of a workbook"),
+    'case_type = "…"': Phrase("OCEL 中作为办件的对象类型", "the type of object that is a case in OCEL"),
+    'form = "gbt39046"': Phrase(
+        "按 GB/T 39046-2020 各表报送时写此行，不写 [columns]",
+        "for tables of GB/T 39046-2020: instead of [columns]",
+    ),
+}

@@ -8,15 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from xiaoneng.flow.mapping import parse_mapping
+from xiaoneng.flow.case import Fault
+from xiaoneng.flow.columns import arriving
+from xiaoneng.flow.columns.store import Batch
+from xiaoneng.flow.mapping import LogMapping, parse_mapping
+from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.access import CONFIDENTIAL, LEADING, PUBLIC, NotFound, closed_keys, reach
 from xiaoneng.organisation.capacity import Capacity, Duty
 from xiaoneng.supervision import queries
 from xiaoneng.supervision.counting import Period, Scope
+from xiaoneng.supervision.feeding import intake
+from xiaoneng.supervision.feeding import queries as coming
+from xiaoneng.supervision.feeding.tokens import Bearer, TokenLine, digest_of
 from xiaoneng.supervision.feeds import FeedLine, FeedView
 from xiaoneng.supervision.gaming import Closing, Finding, Step, Vote, findings
 from xiaoneng.supervision.levels import Level
@@ -97,6 +105,58 @@ def feed_view(key: str) -> FeedView:
     if text is None:
         raise NoFeed(key)
     return FeedView(parse_mapping(text), queries.feed_cases(key))
+
+
+def known_feed(key: str) -> str:
+    """Return the key of a feed that is known, whether or not anything of it was taken; raises NoFeed."""
+    if queries.mapping_text(key) is None:
+        raise NoFeed(key)
+    return key
+
+
+def feed_mapping(key: str) -> LogMapping:
+    """Return the mapping by which a feed is read; raises NoFeed."""
+    return parse_mapping(queries.mapping_text(known_feed(key)) or "")
+
+
+def feed_names() -> dict[str, Phrase]:
+    """Return the agency of every feed that is known, by the feed's key."""
+    return coming.feed_names()
+
+
+def imports_of(feed: str) -> list[Batch]:
+    """Return every import of a feed, in the order of arrival."""
+    return intake.columns().batches(feed)
+
+
+def import_of(feed: str, number: int) -> Batch:
+    """Return one import of a feed; raises FileNotFoundError."""
+    return intake.columns().batch(feed, number)
+
+
+def faults_of(feed: str, number: int, *, start: int = 0, most: int | None = None) -> list[Fault]:
+    """Return what is wrong with an import, `most` from the `start`th (from 0) on; raises FileNotFoundError."""
+    return arriving.faults(_folder(feed, number), start=start, most=most)
+
+
+def fault_count(feed: str, number: int) -> int:
+    """Return how many faults an import has; one row may have several; raises FileNotFoundError."""
+    return arriving.fault_count(_folder(feed, number))
+
+
+def _folder(feed: str, number: int) -> Path:
+    store = intake.columns()
+    return store.waiting(feed, store.batch(feed, number).number)
+
+
+def tokens_of(feed: str) -> list[TokenLine]:
+    """Return the tokens of a feed's senders, revoked ones too."""
+    return coming.tokens(feed)
+
+
+def bearer_of(secret: str) -> Bearer | None:
+    """Return who shows a token; None for one that is unknown or revoked."""
+    return coming.bearer(digest_of(secret))
 
 
 def with_light(rows: QuerySet[Row], *, today: date) -> QuerySet[Row]:

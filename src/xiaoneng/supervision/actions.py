@@ -40,12 +40,12 @@ def import_feed(*, mapping: LogMapping, log: Log, now: datetime) -> Imported:
     known = Feed.objects.select_for_update().filter(pk=mapping.key).first()
     if known and known.mapping == mapping.text and is_newest(mapping.key, sha256=log.sha256):
         return _nothing(log)
-    feed = _feed(mapping)
+    feed = put_feed(mapping)
     before = fingerprints(feed.key)
     prints = {case.key: case.fingerprint for case in log.cases}
     differs = [case for case in log.cases if before.get(case.key) != prints[case.key]]
     created = sum(key not in before for key in prints)
-    _write(feed, differs, prints)
+    put_cases(feed, differs, prints=prints)
     done = Imported(
         cases=len(prints),
         created=created,
@@ -71,7 +71,8 @@ def _nothing(log: Log) -> Imported:
     return Imported(cases=count, created=0, changed=0, same=count, absent=0, repeated=True)
 
 
-def _feed(mapping: LogMapping) -> Feed:
+def put_feed(mapping: LogMapping) -> Feed:
+    """Keep a feed with the mapping that reads it, and return it."""
     said = {
         "agency_zh": mapping.agency.zh,
         "agency_en": mapping.agency.en,
@@ -81,7 +82,8 @@ def _feed(mapping: LogMapping) -> Feed:
     return Feed.objects.update_or_create(key=mapping.key, defaults=said)[0]
 
 
-def _write(feed: Feed, cases: Iterable[ReadCase], prints: dict[str, str]) -> None:
+def put_cases(feed: Feed, cases: Iterable[ReadCase], *, prints: Mapping[str, str]) -> None:
+    """Write cases over what was known of them, each with its fingerprint by key."""
     rows = [
         FeedCase(
             feed=feed,

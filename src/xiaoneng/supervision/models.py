@@ -112,9 +112,10 @@ class Feed(models.Model):
 
 
 class FeedImport(models.Model):
-    """A file that was taken in whole, and what it changed."""
+    """A file that was taken in, and what it changed; `batch` is its number among the feed's columns, if it has one."""
 
     feed = models.ForeignKey(Feed, on_delete=models.PROTECT)
+    batch = models.PositiveIntegerField(null=True)
     file_name = models.TextField()
     sha256 = models.CharField(max_length=64)
     imported_at = models.DateTimeField()
@@ -123,9 +124,40 @@ class FeedImport(models.Model):
     created = models.PositiveIntegerField()
     changed = models.PositiveIntegerField()
 
+    class Meta:
+        """An import of columns reaches the board once."""
+
+        constraints = (models.UniqueConstraint(fields=("feed", "batch"), name="a_batch_once_a_feed"),)
+
     def __str__(self) -> str:
         """Return the file's name."""
         return self.file_name
+
+
+class FeedToken(models.Model):
+    """What a sender shows to hand in imports of one feed; only its SHA-256 is kept, so that nobody can read it here."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT)
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A name is used by one token of a feed at a time."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("feed", "name"),
+                condition=models.Q(revoked_at__isnull=True),
+                name="a_token_name_once_a_feed",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
 
 
 class FeedCase(models.Model):

@@ -174,7 +174,51 @@ def test_the_receipt_log_says_the_same_in_both_forms() -> None:
         ("wabo-receipt/receipt.csv", "wabo-receipt"),
         ("wabo-receipt/receipt.xes.gz", "wabo-receipt"),
         ("boston-311-2011/boston-311-2011.csv.gz", "boston-311"),
+        ("bpic15-municipality-1/BPIC15_1.csv.gz", "bpic15"),
     ],
 )
 def test_a_shipped_mapping_is_found_by_the_columns_of_its_log(name: str, key: str) -> None:
     assert fitting(columns_of(real(name))).key == key
+
+
+def test_everything_wrong_with_what_a_mapping_says_of_events_is_said_at_once() -> None:
+    text = office().text.replace("[columns]", "keep = [1]\nsheet = 2\n[zones]\nperson = 'Mars'\n[columns]")
+    text += '\neffect = ["a", ""]\n[effects]\n"受理" = "begin"\n'
+    with pytest.raises(LogRefused) as refused:
+        parse_mapping(text)
+    assert {fault.column for fault in refused.value.faults} == {
+        *("keep", "sheet", "zones.person", "effect", "effects.受理"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("more", "at"),
+    [
+        ('effect = "state"', "effect"),
+        ('[effects]\n"x" = "done"', ""),
+    ],
+)
+def test_effects_need_a_column_to_be_keyed_by_and_the_column_needs_effects(more: str, at: str) -> None:
+    text = f"{office().text}\n{more}\n"
+    if not at:
+        assert parse_mapping(text).effects == {"x": "done"}
+        return
+    with pytest.raises(LogRefused) as refused:
+        parse_mapping(text)
+    assert [fault.column for fault in refused.value.faults] == [at]
+
+
+def test_a_mapping_that_names_a_standard_form_may_not_name_columns_too() -> None:
+    with pytest.raises(LogRefused) as refused:
+        parse_mapping('form = "gbt39046"\n' + office().text)
+    assert [fault.column for fault in refused.value.faults] == ["columns"]
+    with pytest.raises(LogRefused) as refused:
+        parse_mapping('form = "other"\n' + office().text)
+    assert [fault.column for fault in refused.value.faults] == ["form"]
+
+
+def test_a_column_by_another_clock_is_read_by_that_clock(tmp_path: Path) -> None:
+    by = parse_mapping(f'{office().text}\n[zones]\nat = "UTC"\n')
+    (case,) = read_log(table(tmp_path, ONE), mapping=by).cases
+    assert case.started == datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    assert case.first == datetime(2026, 3, 2, 9, 5, tzinfo=UTC)

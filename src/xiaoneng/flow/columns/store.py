@@ -3,6 +3,7 @@
     taken/feed=KEY/month=YYYY-MM/NNNNNN-PPPP.parquet    rows as received, import NNNNNN, part PPPP; never changed
     waiting/KEY/NNNNNN/                                 parts, faults and progress of an import not yet taken
     batches/KEY/NNNNNN.json                             what became of every import
+    locks/KEY                                           held by whoever takes in an import
     settled/feed=KEY/EEEEEE/{events,cases}/month=…/*.parquet    an edition derived from what was taken
     settled/feed=KEY/current                            the number of the edition that is asked
 
@@ -55,7 +56,7 @@ class Batch:
 
     `rows` were read and `faults` of them are bad; of the good ones `new` were never seen, `corrected` change an event
     known before, `same` say nothing new and were not kept; `late` of the new lie before an event that was known.
-    `mapping` is the text it was read by.
+    `mapping` is the text it was read by; `why` is the reason for which it was dropped.
     """
 
     feed: str
@@ -75,6 +76,7 @@ class Batch:
     sentinels: int = 0
     mapping: str = ""
     by: str = ""
+    why: str = ""
 
     def become(self, state: BatchState, **changed: object) -> Batch:
         """Return this import in another state."""
@@ -114,7 +116,15 @@ class Store:
 
     def write(self, batch: Batch) -> None:
         """Put a manifest in place, whole or not at all."""
-        _replace(self._manifest(batch.feed, batch.number), _text(batch))
+        put_in_place(self._manifest(batch.feed, batch.number), _text(batch))
+
+    def forget(self, batch: Batch) -> None:
+        """Remove the manifest of an import that told nothing."""
+        self._manifest(batch.feed, batch.number).unlink()
+
+    def lock(self, feed: str) -> Path:
+        """Return the file that whoever takes in an import holds."""
+        return self.root / "locks" / _sound(feed)
 
     def taken_files(self, feed: str) -> list[Path]:
         """Return the parts of every import that was taken."""
@@ -134,7 +144,7 @@ class Store:
     def point_to(self, feed: str, number: int) -> None:
         """Let questions be asked of an edition from now on."""
         folder = self.edition(feed, number)
-        _replace(folder.parent / "current", folder.name)
+        put_in_place(folder.parent / "current", folder.name)
 
     def _manifest(self, feed: str, number: int) -> Path:
         return self.root / "batches" / _sound(feed) / f"{number:06}.json"
@@ -162,7 +172,8 @@ def _read(path: Path) -> Batch:
     return Batch(**said)
 
 
-def _replace(path: Path, text: str) -> None:
+def put_in_place(path: Path, text: str) -> None:
+    """Write a file whole or not at all, whatever stops the machine."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
     with beside.open("w", encoding="utf-8") as out:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from xiaoneng.flow.figures import DEFINITIONS, Board
 from xiaoneng.flow.judge import CaseLight, Judged
-from xiaoneng.flow.mapping import GROUPS
+from xiaoneng.flow.roles import GROUPS
 from xiaoneng.flow.share import Share
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.access import NoFeed, feed_list, feed_view
