@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from threading import Lock
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
 
-from xiaoneng.flow.columns.engine import duckdb_engine
+from xiaoneng.flow.columns.engine import DuckDB, duckdb_engine
 from xiaoneng.flow.columns.ground import ground
 from xiaoneng.flow.columns.selected import Selected, selected
 from xiaoneng.flow.columns.selection import Selection
@@ -31,6 +32,7 @@ from xiaoneng.supervision.obstruction.answers import Answer, Question, Subject, 
 from xiaoneng.supervision.obstruction.asked import Asked
 from xiaoneng.supervision.obstruction.hours import Hours, hours_of
 from xiaoneng.supervision.obstruction.orders import OURS, THEIRS, together
+from xiaoneng.supervision.obstruction.picture import Picture, picture
 from xiaoneng.worktime.days import ZONE
 
 OWN = "own"
@@ -103,7 +105,7 @@ def source(key: str, *, now: datetime, prefixes: tuple[str, ...] | None = None) 
 
 def answered(one: Source, question: Question, asked: Asked, *, by: str = "") -> Answer:
     """Return the answer to a question, from before where it was given before."""
-    chosen = by if by in question.by else next(iter(question.by), "")
+    chosen = grouped_by(one, question, by)
     at = asked.judged_at(one.zone) or one.last
     name = _kept_as(one.key, one.edition, question.key, chosen, at, _key(one, asked))
     found: Answer | None = cache.get(name)
@@ -111,6 +113,25 @@ def answered(one: Source, question: Question, asked: Asked, *, by: str = "") -> 
         found = question.ask(subject(one, asked, by=chosen, whole=question.whole))
         cache.set(name, found, KEPT)
     return found
+
+
+def pictured(one: Source, asked: Asked, *, level: int | None = None) -> Picture:
+    """Return the map of a part of a feed, from before where it was drawn before."""
+    name = _kept_as(one.key, one.edition, "map", level, _key(one, asked))
+    found: Picture | None = cache.get(name)
+    if found is None:
+        found = picture(subject(one, asked), level=level)
+        cache.set(name, found, KEPT)
+    return found
+
+
+def grouped_by(one: Source, question: Question, by: str) -> str:
+    """Return what groups are made by: as asked, else the first kind of which the feed records anything."""
+    if by in question.by:
+        return by
+    first = next(iter(question.by), "")
+    # Of holders it is not known beforehand whether they are recorded; the first kind is the finest.
+    return next((kind for kind in question.by if one.names.get(kind)), first) if first in one.names else first
 
 
 def subject(one: Source, asked: Asked, *, by: str = "", whole: bool = False) -> Subject:
@@ -133,6 +154,12 @@ def _key(one: Source, asked: Asked) -> Selection:
     return asked.selection(one.key, zone=one.zone, agencies=one.allowed)
 
 
+@lru_cache(maxsize=1)
+def _engine() -> DuckDB:
+    """Return the engine that loads selections; it is used by one thread at a time."""
+    return duckdb_engine()
+
+
 _loaded: OrderedDict[tuple[str, Selection, bool], Selected] = OrderedDict()
 _loading = Lock()
 
@@ -143,7 +170,7 @@ def _selected(one: Source, wanted: Selection, *, whole: bool) -> Selected:
     name = (str(folder), wanted, whole)
     with _loading:
         if name not in _loaded:
-            _loaded[name] = selected(columns(), wanted, whole=whole)
+            _loaded[name] = selected(columns(), wanted, engine=_engine(), whole=whole)
         _loaded.move_to_end(name)
         while len(_loaded) > MOST:
             _loaded.popitem(last=False)
@@ -164,13 +191,14 @@ def _extent(key: str, edition: str) -> tuple[dict[str, tuple[str, ...]], int, in
     name = _kept_as(key, edition, "extent")
     found: tuple[dict[str, tuple[str, ...]], int, int] | None = cache.get(name)
     if found is None:
-        found = _measured(key)
+        with _loading:
+            found = _measured(key)
         cache.set(name, found, KEPT)
     return found
 
 
 def _measured(key: str) -> tuple[dict[str, tuple[str, ...]], int, int]:
-    asked = ground(columns(), Selection(feed=key), engine=duckdb_engine())
+    asked = ground(columns(), Selection(feed=key), engine=_engine())
     cases, fetch = asked.cases, asked.engine.fetch
     names = {
         kind: tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from xiaoneng.web.pages.supervision import card_files, cards, feeds, gaming, listing, wall
+from xiaoneng.web.pages.supervision import card_files, cards, feeds, gaming, listing, obstruction, questions, wall
 
 urlpatterns: list[URLPattern] = [
     path("supervision/", wall.wall, name="supervision"),
@@ -15,4 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("supervision/cards/<str:number>/", cards.card, name="card"),
     path("supervision/feeds/", feeds.feeds, name="feeds"),
     path("supervision/feeds/<slug:key>/", feeds.feed, name="feed"),
+    path("supervision/feeds/<slug:key>/map/", obstruction.obstruction, name="feed-map"),
+    path("supervision/feeds/<slug:key>/map.svg", obstruction.map_svg, name="feed-map-svg"),
+    path("supervision/feeds/<slug:key>/map/matters/", obstruction.behind, name="feed-behind"),
+    path("supervision/feeds/<slug:key>/questions/", questions.questions, name="feed-questions"),
+    path("supervision/feeds/<slug:key>/questions/<slug:name>/", questions.question, name="feed-question"),
 ]
