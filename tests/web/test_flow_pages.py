@@ -64,6 +64,8 @@ def rows() -> list[dict[str, object]]:
             found.append({**case, "activity": "补齐", "at": begun + days(1.8), "actor": "岗1", "effect": 4})
         if number % 6 == 0:
             found.append({**case, "activity": "审查", "at": begun + days(2.5), "actor": "岗1"})
+        if number == NUMBER - 3:
+            found.append({**case, "activity": "退回", "at": begun + days(2.2), "actor": "岗1"})
         if number < 5:
             at_once = at("2026-03-02T08:55") + timedelta(minutes=number)
             found.append({**case, "activity": "归档", "at": at_once, "actor": "岗2"})
@@ -132,8 +134,8 @@ def test_an_arrow_leads_to_its_matters_and_a_filter_narrows_the_map(
     shoot(page, "map-focus")
     arrow.press("Enter")
     page.wait_for_selector("#b-head")
-    assert page.locator("tbody tr").count() == NUMBER // 2 - NUMBER // 10
-    assert page.locator("tbody th").first.inner_text().startswith("A0")
+    assert page.locator("tbody tr").count() == NUMBER // 2
+    assert page.locator("tbody th").first.inner_text()[:2] == "A0"
     axe(page)
     shoot(page, "map-matters")
 

@@ -174,6 +174,7 @@ function reachable(holder, view) {
     if (!datum) {
       continue;
     }
+    mark.parentElement.removeAttribute("aria-hidden");
     mark.setAttribute("role", "link");
     mark.setAttribute("tabindex", "0");
     mark.setAttribute("aria-label", datum.said);
