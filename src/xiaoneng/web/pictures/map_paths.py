@@ -25,7 +25,7 @@ class Line:
 
 
 def line(arrow: Arrow, picture: Picture, *, width: float) -> Line:
-    """Return how an arrow is drawn."""
+    """Return how an arrow is drawn; its label stands where fewer other arrows pass."""
     start, end = spot(picture.places[arrow.source]), spot(picture.places[arrow.target])
     if arrow.source == arrow.target:
         return _loop(start)
@@ -37,7 +37,7 @@ def line(arrow: Arrow, picture: Picture, *, width: float) -> Line:
         (end[0] + aside, end[1] - turn * (HIGH / 2 + HEAD)),
     ]
     tip = (points[-1][0], points[-1][1] + turn * HEAD)
-    return Line(path=_curve(points), head=_head(points[-1], tip, width), label=_middle(points))
+    return Line(path=_curve(points), head=_head(points[-1], tip, width), label=_label(points, _along(arrow, picture)))
 
 
 def spot(point: Point) -> Point:
@@ -66,12 +66,22 @@ def _loop(at: Point) -> Line:
     return Line(path=path, head=_head((x + HEAD, y + 8), (x, y + 8), 1.0), label=(x + 20, y + 24))
 
 
-def _middle(points: list[Point]) -> Point:
-    places = list(pairwise(points))
-    (x, y), (to_x, to_y) = places[len(places) // 2] if len(places) > 1 else places[0]
-    if len(places) > 1 and len(places) % 2 == 0:
-        return (x, y)
-    return ((x + to_x) / 2, (y + to_y) / 2)
+def _along(arrow: Arrow, picture: Picture) -> float:
+    """Return how far along the label stands: near the end that the arrow has to itself."""
+    leaving = sum(one.source == arrow.source for one in picture.arrows)
+    arriving = sum(one.target == arrow.target for one in picture.arrows)
+    return 0.5 + (0.22 if leaving > arriving else -0.22 if arriving > leaving else 0.0)
+
+
+def _label(points: list[Point], along: float) -> Point:
+    """Return a point of the curve, in its first, middle or last stretch."""
+    stretches = list(pairwise(points))
+    (x, y), (to_x, to_y) = stretches[min(int(along * len(stretches)), len(stretches) - 1)]
+    t = along
+    half, rest = (y + to_y) / 2, 1 - t
+    across = 3 * t * t - 2 * t**3
+    down = y * rest**3 + 3 * half * rest * t * (rest + t) + to_y * t**3
+    return (x + (to_x - x) * across, down)
 
 
 def _at(point: Point) -> str:

@@ -57,7 +57,8 @@ async function map(holder) {
   const signal = (name) => spec.signals.find((one) => one.name === name).value;
   const whole = { width: spec.width, height: spec.height, tx: signal("tx"), ty: signal("ty") };
   const wide = holder.clientWidth;
-  const high = Math.round(Math.min(window.innerHeight * 0.85, Math.max(360, whole.height)));
+  const wanted = whole.height * Math.max(READABLE, Math.min(1.2, wide / whole.width));
+  const high = Math.round(Math.max(280, Math.min(window.innerHeight * 0.85, wanted)));
   const sight = fitted(whole, wide, high);
   if (sight.k < READABLE) {
     // Too small to read: begin at the beginning of the work, and let the reader move.
