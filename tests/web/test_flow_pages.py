@@ -14,7 +14,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import axe, shoot
 from tests.pure.flow.columnrows import at, take
-from tests.web.test_languages import Reader
 from tests.web.test_supervision_pages import logged_in, supervise
 from xiaoneng.flow.columns.engine import duckdb_engine
 from xiaoneng.flow.columns.settling import settle
@@ -41,7 +40,7 @@ def days(count: float) -> timedelta:
 
 
 def rows() -> list[dict[str, object]]:
-    """Forty matters of two units from January on; of every fourth the applicant was asked for material, some examined twice."""
+    """Forty matters of two units from January on; of every fourth the applicant was asked for material."""
     found: list[dict[str, object]] = []
     for number in range(NUMBER):
         begun = at("2026-01-05T01:00") + days(number)

@@ -65,6 +65,9 @@ COMMANDS: dict[str, Command] = {
         ),
         lazily("feeds"),
     ),
+    "flow": Command(
+        Phrase("办件卡在哪里：逐问作答", "where things stick, question by question"), lazily("flow")
+    ),
     "gaming": Command(
         Phrase(
             "防造假检查：秒办、踩点、批量办结等", "gaming checks: closed at once, on the last day, in bulk …"

@@ -16,47 +16,29 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from xiaoneng.flow.graph.conformance import Automaton
-from xiaoneng.law.phrase import Phrase
 from xiaoneng.worktime.schedule import Schedule
 from xiaoneng.worktime.spans import OfficeHours, Span
 
 WEEK = 7
-BAD_HOURS = Phrase(
-    "办公时间须写作 week = [\"08:30-12:00\"]（周一至周五）或七个列表，holidays 为日期列表",
-    "hours are written week = [\"08:30-12:00\"] (Monday to Friday) or seven lists; holidays is a list of days",
-)
-BAD_ORDER = Phrase(
-    "办理次序须有 starts（环节列表）和 pairs（两两一组的环节），ends 可不写",
-    "an order has starts (a list of steps) and pairs (steps two by two); ends may be left out",
-)
+UNREADABLE = (ValueError, TypeError, AttributeError, KeyError, StopIteration)
 
 
 def declared_hours(text: str, *, key: str, zone: ZoneInfo) -> Schedule | None:
-    """Return the hours that a mapping's text declares; None where it declares none, ValueError where it cannot be."""
+    """Return the hours that a mapping's text declares; None where none, or none that can be read."""
     said = tomllib.loads(text).get("hours")
-    return None if said is None else _hours(said, key=key, zone=zone)
+    try:
+        return None if said is None else _hours(said, key=key, zone=zone)
+    except UNREADABLE:
+        return None
 
 
 def declared_order(text: str) -> Automaton | None:
-    """Return the order that a mapping's text declares; None where it declares none, ValueError where it cannot be."""
+    """Return the order that a mapping's text declares; None where none, or none that can be read."""
     said = tomllib.loads(text).get("order")
-    return None if said is None else _order(said)
-
-
-def wrong_in(said: dict[str, object]) -> list[tuple[str, Phrase]]:
-    """Return what of a mapping as read declares no hours or no order, though it seems to."""
-    faults = []
-    for setting, read, words in (("hours", _tried_hours, BAD_HOURS), ("order", _order, BAD_ORDER)):
-        try:
-            if setting in said:
-                read(said[setting])
-        except (ValueError, TypeError, AttributeError, KeyError):
-            faults.append((setting, words))
-    return faults
-
-
-def _tried_hours(said: object) -> Schedule:
-    return _hours(said, key="tried", zone=ZoneInfo("UTC"))
+    try:
+        return None if said is None else _order(said)
+    except UNREADABLE:
+        return None
 
 
 def _hours(said: object, *, key: str, zone: ZoneInfo) -> Schedule:

@@ -8,7 +8,6 @@ from collections.abc import Mapping as Table
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from xiaoneng.flow.case import Fault
-from xiaoneng.flow.declared import wrong_in
 from xiaoneng.flow.roles import EFFECTS, EVENT_TIMES, GROUPS, ROLES, SETTINGS, TIMES
 from xiaoneng.law.phrase import Phrase
 
@@ -18,8 +17,7 @@ KINDS_IN_WORDS = {str: "文字", list: "列表", dict: "一节", bool: "true 或
 
 def faults_of(said: Table[str, object], *, forms: Collection[str]) -> list[Fault]:
     """Return one fault for everything wrong in a mapping as read from its file; `forms` are those that are known."""
-    declared = [Fault(0, setting, words) for setting, words in wrong_in(dict(said))]
-    return [*_unknown(said), *_named(said), *_settings(said), *_columns(said, forms), *_events(said), *declared]
+    return [*_unknown(said), *_named(said), *_settings(said), *_columns(said, forms), *_events(said)]
 
 
 def wrong(setting: str, zh: str, en: str) -> Fault:

@@ -64,6 +64,14 @@ class Source:
     allowed: tuple[str, ...] | None = None
 
 
+def is_settled(key: str) -> bool:
+    """Tell whether a feed has columns that can be asked."""
+    try:
+        return columns().settled(key) is not None
+    except BadKey:
+        return False
+
+
 def settled_feeds() -> dict[str, Phrase]:
     """Return the feeds that can be asked, by key: those whose columns are settled."""
     store = columns()
@@ -87,7 +95,12 @@ def source(key: str, *, now: datetime, prefixes: tuple[str, ...] | None = None) 
         names = {**names, "agency": tuple(one for one in names["agency"] if one in allowed)}
     years = (moment(first).year, moment(last).year)
     hours = hours_of(
-        mapping=text, key=key, zone=zone, years=years, calendar=calendar_book().editions[-1].calendar, own=key == OWN
+        mapping=text,
+        key=key,
+        zone=zone,
+        years=years,
+        calendar=calendar_book().editions[-1].calendar,
+        own=key == OWN,
     )
     return Source(
         key=key,
@@ -202,15 +215,16 @@ def _measured(key: str) -> tuple[dict[str, tuple[str, ...]], int, int]:
     cases, fetch = asked.cases, asked.engine.fetch
     names = {
         kind: tuple(
-            one
-            for one in fetch(cases.select(kind).distinct().order_by(kind))[kind].to_pylist()
-            if one
+            one for one in fetch(cases.select(kind).distinct().order_by(kind))[kind].to_pylist() if one
         )
         for kind in NARROWED
     }
     told = fetch(
         cases.aggregate(
-            started=cases.started.min(), ended=cases.ended.max(), first=cases["first"].min(), last=cases["last"].max()
+            started=cases.started.min(),
+            ended=cases.ended.max(),
+            first=cases["first"].min(),
+            last=cases["last"].max(),
         )
     ).to_pylist()[0]
     known = [one for one in told.values() if one is not None] or [micros(datetime(1970, 1, 1, tzinfo=UTC))]

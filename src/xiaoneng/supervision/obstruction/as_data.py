@@ -29,7 +29,9 @@ def as_data(one: Source, question: Question, answer: Answer, *, asked: Asked, by
         "n": answer.n,
         "of": asdict(answer.of),
         "notes": [asdict(note) for note in answer.notes],
-        "columns": [{"key": one.key, "head": asdict(one.head), "kind": one.kind.value} for one in question.columns],
+        "columns": [
+            {"key": one.key, "head": asdict(one.head), "kind": one.kind.value} for one in question.columns
+        ],
         "rows": [dict(zip(keys, map(_cell, row), strict=True)) for row in answer.rows],
     }
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from xiaoneng.flow.figures import DEFINITIONS as FIGURES
-from xiaoneng.flow.graph import batching, bottlenecks, conformance, directly, handovers, promise, rework, variants
+from xiaoneng.flow.graph import (
+    batching,
+    bottlenecks,
+    conformance,
+    directly,
+    handovers,
+    promise,
+    rework,
+    variants,
+)
 from xiaoneng.flow.graph.lateness import DEFINITIONS as LATENESS
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.obstruction import of_cases, of_steps
@@ -57,7 +66,15 @@ _QUESTIONS = (
         key="late",
         title=Phrase("超期率，分组", "Late share by group"),
         definition=LATENESS["shares"],
-        columns=(GROUP, LATE, N, SHARE, LOW, HIGH, Column("shrunk", Phrase("收缩估计", "Shrunk"), Kind.SHARE)),
+        columns=(
+            GROUP,
+            LATE,
+            N,
+            SHARE,
+            LOW,
+            HIGH,
+            Column("shrunk", Phrase("收缩估计", "Shrunk"), Kind.SHARE),
+        ),
         ask=of_cases.late,
         by=ALL,
         whole=True,

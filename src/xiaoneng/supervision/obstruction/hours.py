@@ -12,7 +12,9 @@ from xiaoneng.worktime.schedule import Schedule
 from xiaoneng.worktime.spans import OfficeHours, Span
 from xiaoneng.worktime.workdays import END, EPOCH, WorkCalendar
 
-DECLARED = Phrase("办公时间按来源在对照表中的声明。", "Office hours as the feed declares them in its mapping.")
+DECLARED = Phrase(
+    "办公时间按来源在对照表中的声明。", "Office hours as the feed declares them in its mapping."
+)
 OURS = Phrase(
     "办公时间按本系统的工作日历（节假日、调休和默认作息）：来源没有声明，这是假定。",
     "Office hours by our own calendar (holidays, make-up days, usual hours): the feed declares none; an assumption.",

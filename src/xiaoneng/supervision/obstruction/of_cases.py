@@ -70,9 +70,7 @@ def over_time(asked: Subject) -> Answer:
     rows: list[Row] = []
     for back in range(0, whole, step):
         at = asked.local - timedelta(days=back)
-        counts = _counts(
-            asked, as_of=micros(at), soon_until=micros(at + timedelta(days=asked.soon_days))
-        )
+        counts = _counts(asked, as_of=micros(at), soon_until=micros(at + timedelta(days=asked.soon_days)))
         rows.append((at.date().isoformat(), *(int(counts[CODE[light]]) for light in SHOWN)))
     notes = (Phrase(f"每 {step} 天一行。", f"One line every {step} days."),) if step > 1 else ()
     return Answer(rows=tuple(reversed(rows)), n=len(started), of=CASES, notes=notes)

@@ -44,7 +44,10 @@ def arrows(asked: Subject) -> Answer:
             found.target.tolist(),
             found.count.tolist(),
             *((found.working.total / day).tolist(), (found.elapsed.total / DAY).tolist()),
-            *((getattr(found, part).total / DAY).tolist() for part in ("working", "suspended", "waiting", "out")),
+            *(
+                (getattr(found, part).total / DAY).tolist()
+                for part in ("working", "suspended", "waiting", "out")
+            ),
             *((found.working.median / day).tolist(), (found.working.p90 / day).tolist()),
             strict=True,
         )
@@ -205,7 +208,7 @@ def _usual(asked: Subject) -> tuple[Automaton, Events, Phrase]:
     return observed(events.take(~later), cover=COVER), events.take(later), Phrase(zh, en)
 
 
-def _closed(asked: Subject, judged: Events) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _closed(asked: Subject, judged: Events) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     ended = asked.selected.facts.ended
     present = judged.case[np.flatnonzero(judged.firsts())] if len(judged) else judged.case
     closed: np.ndarray[tuple[int], np.dtype[np.bool_]] = ((ended != NEVER) & (ended <= asked.as_of))[present]

@@ -13,7 +13,9 @@ OURS = Phrase(
     "以本系统各程序声明的次序为准；来源混有多种程序，凡任一程序允许的前后关系都算合规。",
     "Held against the order that our procedures declare; as the feed mixes them, what any of them allows conforms.",
 )
-THEIRS = Phrase("以来源在对照表中声明的次序为准。", "Held against the order that the feed declares in its mapping.")
+THEIRS = Phrase(
+    "以来源在对照表中声明的次序为准。", "Held against the order that the feed declares in its mapping."
+)
 
 
 def together(procedures: Iterable[Procedure]) -> Automaton:

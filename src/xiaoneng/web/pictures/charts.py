@@ -26,14 +26,23 @@ def chart_of(question: Question, answer: Answer) -> Spec | None:
         return None
     drawn = {Chart.BARS: _bars, Chart.INTERVALS: _bars, Chart.LINES: _lines}[question.chart](question, answer)
     look = {
-        **{"labelColor": "$ink-2", "titleColor": "$ink-2", "gridColor": "$rule", "domainColor": "$rule-strong"},
-        **{"tickColor": "$rule-strong", "labelLimit": 320, "labelFontSize": 12, "titleFontSize": 12},
+
+            "labelColor": "$ink-2",
+            "titleColor": "$ink-2",
+            "gridColor": "$rule",
+            "domainColor": "$rule-strong"
+        ,
+        "tickColor": "$rule-strong", "labelLimit": 320, "labelFontSize": 12, "titleFontSize": 12,
     }
     return {
         "$schema": SCHEMA,
         "description": spoken(question.title),
         "background": "$ground",
-        "config": {"axis": look, "view": {"stroke": None}, "legend": {"labelColor": "$ink", "labelFontSize": 12}},
+        "config": {
+            "axis": look,
+            "view": {"stroke": None},
+            "legend": {"labelColor": "$ink", "labelFontSize": 12},
+        },
         **drawn,
     }
 
@@ -59,8 +68,14 @@ def _bars(question: Question, answer: Answer) -> Spec:
         mark: Spec = {"type": "bar", "color": "$ink-3", "height": {"band": 0.6}}
         return {"data": {"values": values}, "mark": mark, "encoding": {"y": name, "x": x}}
     low = {**x, "field": "low"}
-    rule: Spec = {"mark": {"type": "rule", "color": "$ink-3"}, "encoding": {"x": low, "x2": {"field": "high"}}}
-    point: Spec = {"mark": {"type": "point", "filled": True, "color": "$ink", "size": 60}, "encoding": {"x": x}}
+    rule: Spec = {
+        "mark": {"type": "rule", "color": "$ink-3"},
+        "encoding": {"x": low, "x2": {"field": "high"}},
+    }
+    point: Spec = {
+        "mark": {"type": "point", "filled": True, "color": "$ink", "size": 60},
+        "encoding": {"x": x},
+    }
     return {"data": {"values": values}, "encoding": {"y": name}, "layer": [rule, point]}
 
 
@@ -89,14 +104,18 @@ def _lines(question: Question, answer: Answer) -> Spec:
         "mark": {"type": "line", "strokeWidth": 2},
         "height": 260,
         "encoding": {
-            "x": {"field": "day", "type": "temporal", "axis": {"title": None, "format": "%Y-%m", "labelOverlap": True}},
+            "x": {
+                "field": "day",
+                "type": "temporal",
+                "axis": {"title": None, "format": "%Y-%m", "labelOverlap": True},
+            },
             "y": {"field": "n", "type": "quantitative", "axis": {"title": None}},
             "color": {
-                **{"field": "light", "type": "nominal", "legend": legend},
+                "field": "light", "type": "nominal", "legend": legend,
                 "scale": {"domain": domain, "range": [colour for _, colour, _ in shown]},
             },
             "strokeDash": {
-                **{"field": "light", "type": "nominal", "legend": legend},
+                "field": "light", "type": "nominal", "legend": legend,
                 "scale": {"domain": domain, "range": [dash for _, _, dash in shown]},
             },
         },

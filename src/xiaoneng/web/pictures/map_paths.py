@@ -37,7 +37,9 @@ def line(arrow: Arrow, picture: Picture, *, width: float) -> Line:
         (end[0] + aside, end[1] - turn * (HIGH / 2 + HEAD)),
     ]
     tip = (points[-1][0], points[-1][1] + turn * HEAD)
-    return Line(path=_curve(points), head=_head(points[-1], tip, width), label=_label(points, _along(arrow, picture)))
+    return Line(
+        path=_curve(points), head=_head(points[-1], tip, width), label=_label(points, _along(arrow, picture))
+    )
 
 
 def spot(point: Point) -> Point:

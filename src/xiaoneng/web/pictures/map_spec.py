@@ -70,8 +70,8 @@ def _boxes(picture: Picture, address: Address) -> list[dict[str, object]]:
         name = f"{box.name} ({len(box.activities)})" if box.is_phase else box.name
         found.append(
             {
-                **{"id": f"b{number}", "x": x, "y": y, "name": _short(name)},
-                **{"count": f"{box.events:,}", "href": address(box.name), "phase": box.is_phase},
+                "id": f"b{number}", "x": x, "y": y, "name": _short(name),
+                "count": f"{box.events:,}", "href": address(box.name), "phase": box.is_phase,
                 "said": gettext("环节 %(name)s：%(n)s 次") % {"name": name, "n": f"{box.events:,}"},
             }
         )
@@ -98,11 +98,13 @@ def _arrows(picture: Picture, address: Address) -> list[dict[str, object]]:
         told = {"n": f"{one.count:,}", "median": _days(one.median), "lost": _days(one.lost)}
         found.append(
             {
-                **{"id": f"a{rank}", "s": f"b{one.source}", "t": f"b{one.target}", "rank": rank},
-                **{"path": drawn.path, "head": drawn.head, "width": round(width, 2)},
-                **{"lx": round(drawn.label[0], 1), "ly": round(drawn.label[1], 1)},
+                "id": f"a{rank}", "s": f"b{one.source}", "t": f"b{one.target}", "rank": rank,
+                "path": drawn.path, "head": drawn.head, "width": round(width, 2),
+                "lx": round(drawn.label[0], 1), "ly": round(drawn.label[1], 1),
                 "label": gettext("%(n)s 次 · 中位 %(median)s 日") % told,
-                "said": gettext("从 %(source)s 到 %(target)s：%(n)s 次，合计 %(lost)s 个工作日，中位数 %(median)s")
+                "said": gettext(
+                    "从 %(source)s 到 %(target)s：%(n)s 次，合计 %(lost)s 个工作日，中位数 %(median)s"
+                )
                 % {**told, "source": source, "target": target},
                 "href": address(source, target),
             }
@@ -139,11 +141,11 @@ def _marks() -> list[Spec]:
     faded = {"signal": f"({LIT}) ? 0.8 : 0.1"}
     return [
         {
-            **{"type": "path", "name": "lines", "from": {"data": "arrows"}},
+            "type": "path", "name": "lines", "from": {"data": "arrows"},
             "encode": {
                 "enter": {
-                    **{"path": {"field": "path"}, "stroke": {"value": "$ink-3"}},
-                    **{"strokeWidth": {"field": "width"}, "href": {"field": "href"}},
+                    "path": {"field": "path"}, "stroke": {"value": "$ink-3"},
+                    "strokeWidth": {"field": "width"}, "href": {"field": "href"},
                     "cursor": {"value": "pointer"},
                 },
                 "update": {**moved, "strokeOpacity": faded},
@@ -151,7 +153,7 @@ def _marks() -> list[Spec]:
             "aria": False,
         },
         {
-            **{"type": "path", "from": {"data": "arrows"}, "interactive": False, "aria": False},
+            "type": "path", "from": {"data": "arrows"}, "interactive": False, "aria": False,
             "encode": {
                 "enter": {"path": {"field": "head"}, "fill": {"value": "$ink-3"}},
                 "update": {**moved, "fillOpacity": faded},
@@ -171,16 +173,16 @@ def _box_marks() -> list[Spec]:
     lit = "active == '' || active == datum.id || indata('arrows', 'id', active)"
     return [
         {
-            **{"type": "rect", "name": "frames", "from": {"data": "boxes"}, "aria": False},
+            "type": "rect", "name": "frames", "from": {"data": "boxes"}, "aria": False,
             "encode": {
                 "enter": {
-                    **{"fill": {"value": "$ground-2"}, "href": {"field": "href"}},
-                    **{"cursor": {"value": "pointer"}, "cornerRadius": {"value": 3}},
+                    "fill": {"value": "$ground-2"}, "href": {"field": "href"},
+                    "cursor": {"value": "pointer"}, "cornerRadius": {"value": 3},
                     "strokeDash": {"signal": "datum.phase ? [4, 3] : [1, 0]"},
                 },
                 "update": {
-                    **{"x": _at("x", -WIDE / 2), "y": _at("y", -HIGH / 2)},
-                    **{"width": {"signal": f"k * {WIDE}"}, "height": {"signal": f"k * {HIGH}"}},
+                    "x": _at("x", -WIDE / 2), "y": _at("y", -HIGH / 2),
+                    "width": {"signal": f"k * {WIDE}"}, "height": {"signal": f"k * {HIGH}"},
                     "stroke": {"signal": "active == datum.id ? '$ink' : '$rule-strong'"},
                     "strokeWidth": {"signal": f"({lit}) && active == datum.id ? 2.5 : 1"},
                 },
@@ -193,10 +195,10 @@ def _box_marks() -> list[Spec]:
 
 def _text(data: str, field: str, by: float, *, weight: int) -> Spec:
     return {
-        **{"type": "text", "from": {"data": data}, "interactive": False, "aria": False},
+        "type": "text", "from": {"data": data}, "interactive": False, "aria": False,
         "encode": {
             "enter": {
-                **{"text": {"field": field}, "align": {"value": "center"}, "fill": {"value": "$ink"}},
+                "text": {"field": field}, "align": {"value": "center"}, "fill": {"value": "$ink"},
                 "fontWeight": {"value": weight},
             },
             "update": {"x": _at("x"), "y": _at("y", by), "fontSize": {"signal": f"k * {FONT}"}},
@@ -208,35 +210,39 @@ def _label_marks() -> list[Spec]:
     shown = {"signal": TOLD_NOW}
     return [
         {
-            **{"type": "rect", "from": {"data": "arrows"}, "interactive": False, "aria": False},
+            "type": "rect", "from": {"data": "arrows"}, "interactive": False, "aria": False,
             "encode": {
                 "enter": {"fill": {"value": "$ground"}},
                 "update": {
-                    **{"x": _at("lx", -62), "y": _at("ly", -15), "width": {"signal": "k * 124"}},
-                    **{"height": {"signal": "k * 27"}, "fillOpacity": {"signal": f"0.85 * ({TOLD_NOW})"}},
+                    "x": _at("lx", -62), "y": _at("ly", -15), "width": {"signal": "k * 124"},
+                    "height": {"signal": "k * 27"}, "fillOpacity": {"signal": f"0.85 * ({TOLD_NOW})"},
                 },
             },
         },
         {
-            **{"type": "text", "from": {"data": "arrows"}, "interactive": False, "aria": False},
+            "type": "text", "from": {"data": "arrows"}, "interactive": False, "aria": False,
             "encode": {
                 "enter": {
-                    **{"text": {"field": "label"}, "align": {"value": "center"}, "fill": {"value": "$ink-2"}},
+                    "text": {"field": "label"}, "align": {"value": "center"}, "fill": {"value": "$ink-2"},
                 },
                 "update": {
-                    **{"x": _at("lx"), "y": _at("ly", -3), "fontSize": {"signal": f"k * {FONT - 1}"}},
+                    "x": _at("lx"), "y": _at("ly", -3), "fontSize": {"signal": f"k * {FONT - 1}"},
                     "opacity": shown,
                 },
             },
         },
         {
-            **{"type": "rect", "from": {"data": "parts"}, "interactive": False, "aria": False},
+            "type": "rect", "from": {"data": "parts"}, "interactive": False, "aria": False,
             "encode": {
-                "enter": {"fill": {"field": "grey"}, "stroke": {"value": "$ink-3"}, "strokeWidth": {"value": 0.6}},
+                "enter": {
+                    "fill": {"field": "grey"},
+                    "stroke": {"value": "$ink-3"},
+                    "strokeWidth": {"value": 0.6},
+                },
                 "update": {
                     "x": {"signal": f"tx + k * (datum.lx - {BAR / 2} + datum.from)"},
-                    **{"y": _at("ly", 2), "width": {"signal": "k * datum.wide"}},
-                    **{"height": {"signal": f"k * {BAR_HIGH}"}, "opacity": shown},
+                    "y": _at("ly", 2), "width": {"signal": "k * datum.wide"},
+                    "height": {"signal": f"k * {BAR_HIGH}"}, "opacity": shown,
                 },
             },
         },

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 
 from xiaoneng.flow.graph import abstract, directly
 from xiaoneng.flow.graph.abstract import LEVELS, Node
+from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.obstruction.access import OWN, Source, pictured, subject
 from xiaoneng.supervision.obstruction.answers import Column, Kind, Row
 from xiaoneng.supervision.obstruction.asked import Asked
 from xiaoneng.supervision.obstruction.book import COUNT, FROM, TO
 from xiaoneng.supervision.obstruction.picture import LEVEL_NAMES, Picture, taken
-from xiaoneng.law.phrase import Phrase
 from xiaoneng.web.cells import CellView, HeadView, cells, sorted_by
 from xiaoneng.web.pages.supervision.asking import address, crumbs, narrowings, opened
 from xiaoneng.web.paging import page_of, pages
@@ -30,6 +30,8 @@ from xiaoneng.web.tables import csv_table
 from xiaoneng.web.wording import spoken
 
 SIZE = 50
+NAMELESS = "—"
+"""How a step without a name is called."""
 ARROWS = (
     *(FROM, TO, COUNT),
     Column("lost", Phrase("工作日合计", "Working days in all"), Kind.DAYS),
@@ -81,7 +83,9 @@ def obstruction(request: HttpRequest, key: str) -> HttpResponse:
             )
             for column in ARROWS
         ],
-        "rows": [(_behind(one, asked, found.level, str(row[0]), str(row[1])), cells(row, ARROWS)) for row in rows],
+        "rows": [
+            (_behind(one, asked, found.level, str(row[0]), str(row[1])), cells(row, ARROWS)) for row in rows
+        ],
         "svg": reverse("feed-map-svg", args=(key,)) + kept,
         "csv": address(asked, level=level, format="csv"),
         "questions": reverse("feed-questions", args=(key,)) + address(asked),
@@ -155,8 +159,8 @@ def _behind(one: Source, asked: Asked, level: int, source: str, target: str = ""
 
 
 def _spec(one: Source, asked: Asked, found: Picture) -> dict[str, object]:
-    def opens(source: str, target: str = "") -> str:
-        return _behind(one, asked, found.level, source, target)
+    def opens(source: str, *target: str) -> str:
+        return _behind(one, asked, found.level, *(name or NAMELESS for name in (source, *target)))
 
     return map_spec(found, address=opens, description=_said(found))
 
@@ -168,12 +172,15 @@ def _said(found: Picture) -> str:
     for arrow in found.arrows[:3]:
         ends = {"source": found.boxes[arrow.source].name, "target": found.boxes[arrow.target].name}
         figures = {"n": f"{arrow.count:,}", "lost": f"{arrow.lost:,.0f}"}
-        words += gettext("从 %(source)s 到 %(target)s：%(n)s 次，合计 %(lost)s 个工作日。") % {**ends, **figures}
+        words += gettext("从 %(source)s 到 %(target)s：%(n)s 次，合计 %(lost)s 个工作日。") % {
+            **ends,
+            **figures,
+        }
     return words
 
 
 def _table(found: Picture) -> tuple[Row, ...]:
-    names = [box.name for box in found.boxes]
+    names = [box.name or NAMELESS for box in found.boxes]
     return tuple(
         (names[one.source], names[one.target], one.count, one.lost, *one.parts, one.median, one.p90)
         for one in found.arrows
@@ -181,7 +188,7 @@ def _table(found: Picture) -> tuple[Row, ...]:
 
 
 def _box(found: Picture, name: str) -> Node | None:
-    return next((box for box in found.boxes if name and box.name == name), None)
+    return next((box for box in found.boxes if name and (box.name or NAMELESS) == name), None)
 
 
 def _members(box: Node | None, names: tuple[str, ...]) -> list[str]:

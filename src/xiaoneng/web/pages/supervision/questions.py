@@ -36,7 +36,9 @@ def questions(request: HttpRequest, key: str) -> HttpResponse:
     shown = {
         "name": one.name,
         "map": reverse("feed-map", args=(key,)) + kept,
-        "menu": [(each, reverse("feed-question", args=(key, each.key)) + kept) for each in QUESTIONS.values()],
+        "menu": [
+            (each, reverse("feed-question", args=(key, each.key)) + kept) for each in QUESTIONS.values()
+        ],
         "hours": one.hours.said,
         "judged_at": _judged(one, asked),
         "crumbs": crumbs(one),
@@ -57,14 +59,18 @@ def question(request: HttpRequest, key: str, name: str) -> HttpResponse:
     answer = answered(one, found, asked, by=by)
     form = request.GET.get("format", "")
     if form == "json":
-        return JsonResponse(as_data(one, found, answer, asked=asked, by=by), json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(
+            as_data(one, found, answer, asked=asked, by=by), json_dumps_params={"ensure_ascii": False}
+        )
     if form == "csv":
         heads = [spoken(column.head) for column in found.columns]
         return csv_table(f"{key}-{name}", heads, ([_plain(cell) for cell in row] for row in answer.rows))
-    return render(request, "xiaoneng/supervision/question.html", _page(request, one, found, answer, asked=asked, by=by))
+    return render(
+        request, "xiaoneng/supervision/question.html", _page(request, one, found, answer, asked=asked, by=by)
+    )
 
 
-def _page(  # noqa: PLR0913
+def _page(
     request: HttpRequest, one: Source, found: Question, answer: Answer, *, asked: Asked, by: str
 ) -> dict[str, object]:
     number, sort = page_of(request), request.GET.get("sort", "")

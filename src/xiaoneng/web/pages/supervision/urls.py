@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from xiaoneng.web.pages.supervision import card_files, cards, feeds, gaming, listing, obstruction, questions, wall
+from xiaoneng.web.pages.supervision import (
+    card_files,
+    cards,
+    feeds,
+    gaming,
+    listing,
+    obstruction,
+    questions,
+    wall,
+)
 
 urlpatterns: list[URLPattern] = [
     path("supervision/", wall.wall, name="supervision"),
