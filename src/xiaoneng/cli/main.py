@@ -69,6 +69,9 @@ COMMANDS: dict[str, Command] = {
         Phrase("把本系统的办件倒入事件列，供查找梗阻", "pour our own matters into the columns of events"),
         lazily("pour"),
     ),
+    "flow": Command(
+        Phrase("办件卡在哪里：逐问作答", "where things stick, question by question"), lazily("flow")
+    ),
     "gaming": Command(
         Phrase(
             "防造假检查：秒办、踩点、批量办结等", "gaming checks: closed at once, on the last day, in bulk …"

@@ -169,6 +169,11 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "xiaoneng.web.pictures.bundle.BundleFinder",
+]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
 CONTENT_SECURITY_POLICY = {

@@ -63,5 +63,7 @@ SETTINGS: dict[str, type] = {
     "zones": dict,
     "effects": dict,
     "columns": dict,
+    "hours": dict,
+    "order": dict,
 }
 """The settings of a mapping beside its key, agency and zone, and what each must be."""

@@ -26,6 +26,7 @@ from xiaoneng.supervision.access import NoFeed, feed_list, feed_names, feed_view
 from xiaoneng.supervision.feeds import FeedView
 from xiaoneng.supervision.gaming import Finding, of_log
 from xiaoneng.supervision.gaming_checks import Check
+from xiaoneng.supervision.obstruction.access import is_settled, settled_feeds
 from xiaoneng.web import clock
 from xiaoneng.web.figure_views import interval, percent, spread
 from xiaoneng.web.gaming_views import check_of, lines
@@ -140,6 +141,9 @@ def feeds(request: HttpRequest) -> HttpResponse:
             Link(words=agency, href=reverse("feed-imports", args=(key,)))
             for key, agency in feed_names().items()
         ],
+        "settled": [
+            Link(words=name, href=reverse("feed-map", args=(key,))) for key, name in settled_feeds().items()
+        ],
         "empty": Empty(
             title=gettext("还没有接入别的系统"),
             hint=gettext(
@@ -166,6 +170,8 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     board, found = view.board(by=by), of_log(view.cases, by=by)
     shown = {
         "agency": view.mapping.agency,
+        "feed_key": key,
+        "settled": is_settled(key),
         "asked": asked,
         "board": board,
         "zone": zone.key,

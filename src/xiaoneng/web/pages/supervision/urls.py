@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from xiaoneng.web.pages.supervision import card_files, cards, feeds, gaming, imports, listing, wall
+from xiaoneng.web.pages.supervision import (
+    card_files,
+    cards,
+    feeds,
+    gaming,
+    imports,
+    listing,
+    obstruction,
+    questions,
+    wall,
+)
 
 urlpatterns: list[URLPattern] = [
     path("supervision/", wall.wall, name="supervision"),
@@ -18,4 +28,9 @@ urlpatterns: list[URLPattern] = [
     path("supervision/feeds/<slug:key>/imports/", imports.imports, name="feed-imports"),
     path("supervision/feeds/<slug:key>/imports/<int:number>/", imports.one, name="feed-import"),
     path("supervision/feeds/<slug:key>/imports/<int:number>/faults.csv", imports.csv, name="feed-faults-csv"),
+    path("supervision/feeds/<slug:key>/map/", obstruction.obstruction, name="feed-map"),
+    path("supervision/feeds/<slug:key>/map.svg", obstruction.map_svg, name="feed-map-svg"),
+    path("supervision/feeds/<slug:key>/map/matters/", obstruction.behind, name="feed-behind"),
+    path("supervision/feeds/<slug:key>/questions/", questions.questions, name="feed-questions"),
+    path("supervision/feeds/<slug:key>/questions/<slug:name>/", questions.question, name="feed-question"),
 ]

@@ -1,0 +1,241 @@
+"""From a feed's key to answers (梗阻之问的入口): which feeds can be asked, how far, and what was answered before.
+
+An edition never changes: what was loaded or answered once for an edition is kept by its number.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import sha256
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from django.core.cache import cache
+
+from xiaoneng.flow.columns.engine import DuckDB, duckdb_engine
+from xiaoneng.flow.columns.ground import ground
+from xiaoneng.flow.columns.selected import Selected, selected
+from xiaoneng.flow.columns.selection import Selection
+from xiaoneng.flow.columns.store import BadKey
+from xiaoneng.flow.declared import declared_order
+from xiaoneng.flow.mapping import SOON_DAYS, parse_mapping
+from xiaoneng.law.phrase import Phrase
+from xiaoneng.organisation.access import agencies, calendar_book
+from xiaoneng.procedures.book import BOOK
+from xiaoneng.supervision import queries
+from xiaoneng.supervision.access import NoFeed
+from xiaoneng.supervision.feeding.intake import columns
+from xiaoneng.supervision.obstruction.answers import Answer, Question, Subject, micros, moment
+from xiaoneng.supervision.obstruction.asked import Asked
+from xiaoneng.supervision.obstruction.hours import Hours, hours_of
+from xiaoneng.supervision.obstruction.orders import OURS, THEIRS, together
+from xiaoneng.supervision.obstruction.picture import Picture, picture
+from xiaoneng.worktime.days import ZONE
+
+OWN = "own"
+OWN_NAME = Phrase("本系统的办件", "Our own matters")
+KEPT = 24 * 3600
+"""Seconds for which an answer is kept."""
+MOST = 6
+"""Selections held in memory at a time."""
+NARROWED = ("agency", "item", "channel", "department")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A feed that can be asked: its edition, zone, hours, and the names it can be narrowed to, by kind.
+
+    `last` is the last instant that anything is recorded to have happened. `allowed`: the agencies that may be asked
+    about, None for all.
+    """
+
+    key: str
+    name: Phrase
+    edition: str
+    mapping: str
+    zone: ZoneInfo
+    soon_days: int
+    hours: Hours
+    last: datetime
+    names: dict[str, tuple[str, ...]]
+    allowed: tuple[str, ...] | None = None
+
+
+def is_settled(key: str) -> bool:
+    """Tell whether a feed has columns that can be asked."""
+    try:
+        return columns().settled(key) is not None
+    except BadKey:
+        return False
+
+
+def settled_feeds() -> dict[str, Phrase]:
+    """Return the feeds that can be asked, by key: those whose columns are settled."""
+    store = columns()
+    return {key: _named(key)[0] for key in store.feeds() if store.settled(key) is not None}
+
+
+def source(key: str, *, now: datetime, prefixes: tuple[str, ...] | None = None) -> Source:
+    """Return a feed to be asked; `prefixes` of divisions limit our own matters; raises NoFeed."""
+    try:
+        folder = columns().settled(key)
+    except BadKey:
+        folder = None
+    if folder is None:
+        raise NoFeed(key)
+    name, text = _named(key)
+    said = parse_mapping(text) if text else None
+    zone = said.times.zone if said else ZONE
+    names, first, last = _extent(key, folder.name)
+    allowed = _within(prefixes) if key == OWN and prefixes is not None else None
+    if allowed is not None:
+        names = {**names, "agency": tuple(one for one in names["agency"] if one in allowed)}
+    years = (moment(first).year, moment(last).year)
+    hours = hours_of(
+        mapping=text,
+        key=key,
+        zone=zone,
+        years=years,
+        calendar=calendar_book().editions[-1].calendar,
+        own=key == OWN,
+    )
+    return Source(
+        key=key,
+        name=name,
+        edition=folder.name,
+        mapping=text,
+        zone=zone,
+        soon_days=said.soon_days if said else SOON_DAYS,
+        hours=hours,
+        last=min(moment(last), now.replace(second=0, microsecond=0)),
+        names=names,
+        allowed=allowed,
+    )
+
+
+def answered(one: Source, question: Question, asked: Asked, *, by: str = "") -> Answer:
+    """Return the answer to a question, from before where it was given before."""
+    chosen = grouped_by(one, question, by)
+    at = asked.judged_at(one.zone) or one.last
+    name = _kept_as(one.key, one.edition, question.key, chosen, at, _key(one, asked))
+    found: Answer | None = cache.get(name)
+    if found is None:
+        found = question.ask(subject(one, asked, by=chosen, whole=question.whole))
+        cache.set(name, found, KEPT)
+    return found
+
+
+def pictured(one: Source, asked: Asked, *, level: int | None = None) -> Picture:
+    """Return the map of a part of a feed, from before where it was drawn before."""
+    name = _kept_as(one.key, one.edition, "map", level, _key(one, asked))
+    found: Picture | None = cache.get(name)
+    if found is None:
+        found = picture(subject(one, asked), level=level)
+        cache.set(name, found, KEPT)
+    return found
+
+
+def grouped_by(one: Source, question: Question, by: str) -> str:
+    """Return what groups are made by: as asked, else the first kind of which the feed records anything."""
+    if by in question.by:
+        return by
+    first = next(iter(question.by), "")
+    # Of holders it is not known beforehand whether they are recorded; the first kind is the finest.
+    return next((kind for kind in question.by if one.names.get(kind)), first) if first in one.names else first
+
+
+def subject(one: Source, asked: Asked, *, by: str = "", whole: bool = False) -> Subject:
+    """Return what questions are asked of."""
+    declared = declared_order(one.mapping) if one.mapping else None
+    ours = together(BOOK) if one.key == OWN else None
+    return Subject(
+        selected=_selected(one, _key(one, asked), whole=whole),
+        schedule=one.hours.schedule,
+        as_of=micros(asked.judged_at(one.zone) or one.last),
+        zone=one.zone,
+        soon_days=one.soon_days,
+        by=by,
+        declared=ours or declared,
+        declared_by=OURS if ours else THEIRS,
+    )
+
+
+def _key(one: Source, asked: Asked) -> Selection:
+    return asked.selection(one.key, zone=one.zone, agencies=one.allowed)
+
+
+@lru_cache(maxsize=1)
+def _engine() -> DuckDB:
+    """Return the engine that loads selections; it is used by one thread at a time."""
+    return duckdb_engine()
+
+
+_loaded: OrderedDict[tuple[str, Selection, bool], Selected] = OrderedDict()
+_loading = Lock()
+
+
+def _selected(one: Source, wanted: Selection, *, whole: bool) -> Selected:
+    """Return a selection, from memory where it was loaded lately."""
+    folder = columns().edition(one.key, int(one.edition))
+    name = (str(folder), wanted, whole)
+    with _loading:
+        if name not in _loaded:
+            _loaded[name] = selected(columns(), wanted, engine=_engine(), whole=whole)
+        _loaded.move_to_end(name)
+        while len(_loaded) > MOST:
+            _loaded.popitem(last=False)
+        return _loaded[name]
+
+
+def _named(key: str) -> tuple[Phrase, str]:
+    """Return the name of a feed and the text of its mapping."""
+    if key == OWN:
+        return OWN_NAME, ""
+    batches = columns().batches(key)
+    text = queries.mapping_text(key) or next((one.mapping for one in reversed(batches) if one.mapping), "")
+    return (parse_mapping(text).agency if text else Phrase(key, key)), text
+
+
+def _extent(key: str, edition: str) -> tuple[dict[str, tuple[str, ...]], int, int]:
+    """Return the names of cases by kind, and the first and the last instant on record."""
+    name = _kept_as(key, edition, "extent")
+    found: tuple[dict[str, tuple[str, ...]], int, int] | None = cache.get(name)
+    if found is None:
+        with _loading:
+            found = _measured(key)
+        cache.set(name, found, KEPT)
+    return found
+
+
+def _measured(key: str) -> tuple[dict[str, tuple[str, ...]], int, int]:
+    asked = ground(columns(), Selection(feed=key), engine=_engine())
+    cases, fetch = asked.cases, asked.engine.fetch
+    names = {
+        kind: tuple(
+            one for one in fetch(cases.select(kind).distinct().order_by(kind))[kind].to_pylist() if one
+        )
+        for kind in NARROWED
+    }
+    told = fetch(
+        cases.aggregate(
+            started=cases.started.min(),
+            ended=cases.ended.max(),
+            first=cases["first"].min(),
+            last=cases["last"].max(),
+        )
+    ).to_pylist()[0]
+    known = [one for one in told.values() if one is not None] or [micros(datetime(1970, 1, 1, tzinfo=UTC))]
+    return names, min(known), max(known)
+
+
+def _kept_as(*parts: object) -> str:
+    """Return the name under which an answer is kept: it depends on everything that the answer depends on."""
+    return f"flow:{sha256(repr((str(columns().root), *parts)).encode()).hexdigest()}"
+
+
+def _within(prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the agencies of the divisions under some prefixes."""
+    return tuple(one.code for one in agencies() if one.division_id.startswith(prefixes))
