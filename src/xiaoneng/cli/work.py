@@ -6,7 +6,7 @@ import argparse
 import logging
 import signal
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Event
 from types import FrameType
 
@@ -18,12 +18,15 @@ from xiaoneng.cli.terminal import LANGUAGES, language, notes
 from xiaoneng.desk.outbox import send_due
 from xiaoneng.desk.sealing import seal_waiting
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.supervision.feeding.intake import columns
 from xiaoneng.supervision.feeding.settling import settle_behind
+from xiaoneng.supervision.pouring import OWN, pour
 from xiaoneng.supervision.sweep import sweep, walk
 from xiaoneng.worktime.days import local_day
 
 log = logging.getLogger(__name__)
 SECONDS = 5.0
+POURING = timedelta(minutes=10)
 
 
 def work(arguments: list[str]) -> int:
@@ -43,9 +46,10 @@ def work(arguments: list[str]) -> int:
 
 @dataclass(slots=True)
 class Shift:
-    """What a worker keeps in mind between rounds: the last day on which it looked for weak agencies."""
+    """What a worker keeps in mind: the last day on which it looked for weak agencies, and when it last poured."""
 
     leaders_on: date | None = None
+    poured_at: datetime | None = None
 
     def leaders(self, *, now: datetime) -> int:
         """Open, once a day, the matters of leaders whose agency was weak; return how many were opened."""
@@ -55,6 +59,15 @@ class Shift:
         opened = open_leader_cases(now=now)
         self.leaders_on = today
         return len(opened.numbers)
+
+    def pours(self, *, now: datetime) -> None:
+        """Let our own matters flow into the columns, at most once in `POURING`; the feed is settled like any other."""
+        if self.poured_at is not None and now - self.poured_at < POURING:
+            return
+        store = columns()
+        if pour(store, now=now):
+            store.fall_behind(OWN)
+        self.poured_at = now
 
 
 def _round(shift: Shift, *, batch: int) -> Phrase | None:
@@ -66,6 +79,7 @@ def _round(shift: Shift, *, batch: int) -> Phrase | None:
         leaders = shift.leaders(now=now)
         sealed = seal_waiting(now=now)
         sent = send_due(now=now)
+        shift.pours(now=now)
         settle_behind(wait=False, most=1)
     except DatabaseError:
         log.exception("this round was cut short; the next one takes it up")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -19,8 +21,12 @@ from xiaoneng.cli.demonstration.place import Made, Track
 from xiaoneng.cli.messages import WEB, compile_catalogues
 from xiaoneng.cli.progress import counting
 from xiaoneng.desk.keys import furnish
+from xiaoneng.flow.out.opening import publish
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation.access import calendar_book
+from xiaoneng.supervision.feeding.intake import columns
+from xiaoneng.supervision.feeding.settling import settle_behind
+from xiaoneng.supervision.pouring import OWN, pour
 from xiaoneng.worktime.days import local_day
 
 Say = Callable[[Phrase], None]
@@ -64,6 +70,7 @@ def make(*, matters: int, now: datetime, spoken: str, say: Say) -> Made:
         played = replay(city, frame, seen=seen)
         progress.update(task, total=played.acts, completed=played.acts)
     _say_played(played, say)
+    _pour(say, now=now)
     return _made(played, inspectors=inspectors, password=password, now=now)
 
 
@@ -72,6 +79,22 @@ def prepare(frame: Frame, *, password: str) -> dict[int, str]:
     furnish(passphrase=password, now=frame.since)
     until = local_day(frame.until + YEAR)
     return appoint_inspectors(since=local_day(frame.since), until=until)
+
+
+def _pour(say: Say, *, now: datetime) -> None:
+    """Let the year flow into the columns, so that the map and the open data have something to show."""
+    store = columns()
+    acts = pour(store, now=now)
+    store.fall_behind(OWN)
+    settle_behind()
+    folder, licence = Path(settings.OPEN_DATA), settings.OPEN_LICENCE
+    publish(store, folder, licence=licence, now=now, told=lambda _feed, _name: None)
+    say(
+        Phrase(
+            f"{acts:,} 条公开程序的行为已入列：梗阻图在“督察”，开放数据在 /data/",
+            f"{acts:,} acts of public procedures flowed into columns: the map under Supervision, open data at /data/",
+        )
+    )
 
 
 def _say_played(played: Played, say: Say) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from xiaoneng.law.phrase import Phrase
 
 NOTE = "demo.json"
 FILES = ("xiaoneng.sqlite3", "xiaoneng.sqlite3-wal", "xiaoneng.sqlite3-shm", NOTE)
+FOLDERS = ("columns", "open", "files")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +90,5 @@ def clear(state: Path, *, names: Sequence[str] = FILES) -> None:
     """Take away what an earlier demonstration left."""
     for name in names:
         (state / name).unlink(missing_ok=True)
+    for name in FOLDERS:
+        shutil.rmtree(state / name, ignore_errors=True)
