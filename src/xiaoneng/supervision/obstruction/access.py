@@ -160,6 +160,7 @@ def subject(one: Source, asked: Asked, *, by: str = "", whole: bool = False) -> 
         by=by,
         declared=ours or declared,
         declared_by=OURS if ours else THEIRS,
+        own=one.key == OWN,
     )
 
 

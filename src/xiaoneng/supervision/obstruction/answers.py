@@ -44,7 +44,8 @@ class Column:
 class Subject:
     """What a question is asked of: a selection, office hours, the instant of judgement in microseconds.
 
-    `by` is what groups are made by, where a question offers it; `declared` is the order that a feed declares.
+    `by` is what groups are made by, where a question offers it; `declared` is the order that a feed declares. `own`:
+    these are our own matters, whose activities are the verbs of acts.
     """
 
     selected: Selected
@@ -55,6 +56,7 @@ class Subject:
     by: str = ""
     declared: Automaton | None = None
     declared_by: Phrase | None = None
+    own: bool = False
 
     def soon_until(self) -> int:
         """Return the latest deadline that is due soon at the instant of judgement, by the local clock."""

@@ -15,7 +15,7 @@ from xiaoneng.flow.graph import (
 )
 from xiaoneng.flow.graph.lateness import DEFINITIONS as LATENESS
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.supervision.obstruction import of_cases, of_steps
+from xiaoneng.supervision.obstruction import of_cases, of_steps, of_systems
 from xiaoneng.supervision.obstruction.answers import Chart, Column, Kind, Question
 
 FROM = Column("from", Phrase("从", "From"), Kind.NAME)
@@ -234,6 +234,20 @@ _QUESTIONS = (
         whole=True,
         chart=Chart.BARS,
         bar="count",
+    ),
+    Question(
+        key="eight-systems",
+        title=Phrase("八项制度检查", "The eight systems"),
+        definition=of_systems.DEFINITION,
+        columns=(
+            Column("system", Phrase("制度", "System"), Kind.NAME),
+            Column("looks_for", Phrase("查什么", "What is looked for"), Kind.NAME),
+            Column("cases", Phrase("件数", "Cases")),
+            *(N, SHARE, LOW, HIGH),
+            Column("untold", Phrase("说明", "Note"), Kind.NAME),
+        ),
+        ask=of_systems.systems,
+        whole=True,
     ),
 )
 QUESTIONS: dict[str, Question] = {one.key: one for one in _QUESTIONS}

@@ -78,7 +78,7 @@ def over_time(asked: Subject) -> Answer:
 
 def late(asked: Subject) -> Answer:
     """Return the late share by a group."""
-    rows, is_late = _fallen_due(asked)
+    rows, is_late = fallen_due(asked)
     group, names = _group(asked)
     found = late_shares(group[rows], is_late[rows])
     shares: list[Row] = [
@@ -96,7 +96,7 @@ def late(asked: Subject) -> Answer:
 
 def fair(asked: Subject) -> Answer:
     """Return the late shares of agencies or departments as if each had the mix of all."""
-    rows, is_late = _fallen_due(asked)
+    rows, is_late = fallen_due(asked)
     group, names = _group(asked)
     cases, events = asked.selected.facts, asked.selected.events
     special = np.zeros(len(cases), dtype=np.bool_)
@@ -142,7 +142,7 @@ def _counts(asked: Subject, *, as_of: int, soon_until: int) -> NDArray[np.int64]
     return counts
 
 
-def _fallen_due(asked: Subject) -> tuple[NDArray[np.int64], Mask]:
+def fallen_due(asked: Subject) -> tuple[NDArray[np.int64], Mask]:
     """Return the places of the cases whose deadline has passed, and of every case whether it is late."""
     cases = asked.selected.facts
     light = lights_at(cases, as_of=asked.as_of, soon_until=asked.soon_until())
