@@ -75,8 +75,9 @@ def test_every_fault_of_a_city_is_told_at_once_and_nothing_is_taken() -> None:
         row(topic="weak-bans", value=True, **{"from": AUGUST}),
         row(topic="weak-bans", value=1.5, **{"from": date(2026, 9, 1)}),
         row(topic="gaming-last-day", value=130),
-        row(topic="reminder", value=1, **{"from": "soon"}),
+        row(topic="yellow-unanswered", value=1, **{"from": "soon"}),
         row(topic="nudge-me", value=-1, colour="red"),
+        row(topic="reminder", value=2),
         row(value=2),
     ]
     with pytest.raises(DefaultsFaulty) as caught:
@@ -89,9 +90,10 @@ def test_every_fault_of_a_city_is_told_at_once_and_nothing_is_taken() -> None:
         "Row 5 (weak-bans): `value` must be a number",
         "Row 6 (weak-bans): must be a whole number",
         "Row 7 (gaming-last-day): 130 lies outside 0–100",
-        "Row 8 (reminder): `from` must be a date",
+        "Row 8 (yellow-unanswered): `from` must be a date",
         "Row 9 (nudge-me): there is no such default",
         "Row 9 (nudge-me): “colour” is not known",
+        "Row 10 (reminder): this one cannot be set yet",
         "weak-red-cards from 2026-07-01 stands twice",
     ]
     assert count_of("weak-red-cards", on=JULY) == 5

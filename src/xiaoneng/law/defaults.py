@@ -44,6 +44,11 @@ class Default:
     least: Number = 0
     most: Number | None = None
 
+    @property
+    def fixed(self) -> bool:
+        """Tell whether a city can set no other number: nothing in the product asks for this one by the day."""
+        return self.least == self.most
+
     def told(self) -> Phrase:
         """Return the number with the days of its changes: `5`, or `5（2026-07-01 起 3）`; of a rule its words."""
         if self.words is not None:
@@ -190,7 +195,9 @@ def _wrong_number(at: tuple[str, str], value: object, known: Default | None) -> 
         return
     if isinstance(known.editions[0].value, int) and not isinstance(value, int):
         yield Phrase(f"{at[0]}：须是整数", f"{at[1]}: must be a whole number")
-    if value < known.least or (known.most is not None and value > known.most):
+    if known.fixed:
+        yield Phrase(f"{at[0]}：此项尚不能另设", f"{at[1]}: this one cannot be set yet")
+    elif value < known.least or (known.most is not None and value > known.most):
         most = "" if known.most is None else str(known.most)
         yield Phrase(
             f"{at[0]}：{value} 超出范围 {known.least}–{most}",

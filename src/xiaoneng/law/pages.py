@@ -66,10 +66,15 @@ def _default(one: Default) -> Iterator[str]:
         yield f"- says: {one.words.zh} ({one.words.en})"
     else:
         yield f"- value: {one.told().en} {one.unit.zh} ({one.unit.en})"
+        yield f"- a city may set it: {'not yet' if one.fixed else _bounds(one)}"
     yield f"- used in: {one.used.zh} ({one.used.en})"
     yield f"- from: {one.since.isoformat()}"
     yield f"- may be changed by: {one.changed_by.zh} ({one.changed_by.en})"
     yield ""
+
+
+def _bounds(one: Default) -> str:
+    return f"from {one.least}" if one.most is None else f"{one.least} to {one.most}"
 
 
 def _instrument(one: Instrument) -> Iterator[str]:
