@@ -21,6 +21,7 @@ from xiaoneng.accountability.quarter import Quarter
 from xiaoneng.cli.accountability import accountability as command
 from xiaoneng.cli.work import Shift
 from xiaoneng.desk import duty, recording
+from xiaoneng.law.defaults import adopt
 from xiaoneng.matters.access import NotFound
 from xiaoneng.matters.models import ActRecord, Matter
 from xiaoneng.matters.vocabulary.bans import Ban, BanBreachFound, Signing
@@ -416,8 +417,20 @@ def test_the_night_shift_looks_for_weak_agencies_once_a_day(office: Office) -> N
     ],
 )
 def test_what_makes_an_agency_weak(bans: int, red: int, late: tuple[int, int], causes: list[Cause]) -> None:
-    found = leaders.weaknesses(AGENCY, bans={AGENCY: bans}, red={AGENCY: red}, late={AGENCY: late})
+    found = leaders.weaknesses(
+        AGENCY, on=date(2026, 3, 31), bans={AGENCY: bans}, red={AGENCY: red}, late={AGENCY: late}
+    )
     assert [one.cause for one in found] == causes
+
+
+def test_a_city_that_asks_after_three_red_cards_from_april_on_asked_after_five_in_march() -> None:
+    adopt([{"topic": "weak-red-cards", "value": 3, "from": date(2026, 4, 1)}])
+    found = [
+        [one.definition.zh for one in leaders.weaknesses(AGENCY, on=day, bans={}, red={AGENCY: 3}, late={})]
+        for day in (date(2026, 3, 31), date(2026, 6, 30))
+    ]
+    adopt([])
+    assert found == [[], ["本季度内出的、未撤销的红牌，3 张以上"]]
 
 
 def test_late_matters_are_counted_from_what_was_closed_in_the_quarter(office: Office) -> None:

@@ -200,8 +200,8 @@ def test_urgent_leave_begins_at_once_and_its_note_is_owed_within_a_working_day(o
 @pytest.mark.parametrize(
     ("leave", "words"),
     [
-        ({"when": "2026-03-05 09:00", "since": "2026-03-05 12:00"}, "提前一个工作日"),
-        ({"handover": " "}, "提前一个工作日"),
+        ({"when": "2026-03-05 09:00", "since": "2026-03-05 12:00"}, "提前 1 个工作日"),
+        ({"handover": " "}, "提前 1 个工作日"),
         ({"since": "2026-03-06 18:00"}, "结束须晚于开始"),
         ({"since": "2026-03-02 12:00"}, "不得早于请假时间"),
     ],

@@ -9,9 +9,10 @@ import pytest
 
 from xiaoneng.flow.case import ReadCase
 from xiaoneng.flow.judge import Yardstick
+from xiaoneng.law.defaults import adopt
 from xiaoneng.law.register import resolve
 from xiaoneng.supervision.gaming import Closing, Finding, Step, Vote, findings, of_log
-from xiaoneng.supervision.gaming_checks import DEFINITIONS, NAMES, TOPICS, Check
+from xiaoneng.supervision.gaming_checks import NAMES, TOPICS, Check
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # nine o'clock in Ningbo
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -135,8 +136,21 @@ def test_the_same_checks_are_asked_of_the_log_of_another_system():
     assert Check.ONE_PLACE not in log()
 
 
+def test_a_city_that_calls_ten_minutes_at_once_from_july_on_says_so_and_judges_june_as_before():
+    adopt([{"topic": "gaming-instant", "value": 10, "from": date(2026, 7, 1)}])
+    counts = [
+        found(Check.INSTANT, closings=[closing(opened=start, closed=start + 7 * MINUTE)]).count
+        for start in (datetime(2026, 6, 30, 1, tzinfo=UTC), datetime(2026, 7, 1, 1, tzinfo=UTC))
+    ]
+    words = Check.INSTANT.definition.zh
+    adopt([])
+    assert counts == [0, 1]
+    assert "收件后 5（2026-07-01 起 10） 分钟内办结的" in words
+    assert "收件后 5 分钟内办结的" in Check.INSTANT.definition.zh
+
+
 def test_every_check_has_a_name_a_definition_and_a_default_that_holds_its_threshold():
     for check in Check:
         assert NAMES[check].en
-        assert DEFINITIONS[check].zh
+        assert "{" not in check.definition.zh + check.definition.en
         assert resolve(TOPICS[check]) is not None

@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from xiaoneng.flow.share import Share, wilson
 from xiaoneng.law.citation import DEFAULTS, Certainty
+from xiaoneng.law.defaults import adopt, count_of
 from xiaoneng.law.register import resolve
 from xiaoneng.supervision.counting import median
 from xiaoneng.supervision.levels import CAUSES, LEVELS, Cause, Level
 from xiaoneng.supervision.rulesets import BOOK, CHENGDU, DONGGUAN, GENERIC, RECOMMENDED, cause_of, in_force
+
+DAY = date(2026, 3, 2)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +67,7 @@ def test_the_recommended_numbers_are_one_day_before_and_three_days_unanswered():
     near, unanswered = RECOMMENDED.rule_for(Cause.NEAR), RECOMMENDED.rule_for(Cause.UNANSWERED)
     assert near is not None
     assert unanswered is not None
-    assert (near.days, unanswered.days) == (1, 3)
+    assert (count_of("reminder", on=DAY), unanswered.days(on=DAY)) == (1, 3)
 
 
 def test_every_line_has_a_source_that_resolves_and_says_how_sure_it_is():
@@ -125,4 +128,12 @@ def test_the_median_of_counted_values_is_the_median_of_the_list(values):
 )
 def test_a_yellow_card_turns_red_after_three_days_only_where_the_model_says_so(rules, days):
     line = rules.rule_for(Cause.UNANSWERED)
-    assert (line.days if line else None) == days
+    assert (line.days(on=DAY) if line else None) == days
+
+
+def test_a_city_that_gives_five_days_to_answer_from_july_on_gave_three_in_june():
+    adopt([{"topic": "yellow-unanswered", "value": 5, "from": date(2026, 7, 1)}])
+    line = RECOMMENDED.rule_for(Cause.UNANSWERED)
+    days = [line.days(on=day) for day in (date(2026, 6, 30), date(2026, 7, 1))] if line else []
+    adopt([])
+    assert days == [3, 5]

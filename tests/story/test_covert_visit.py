@@ -64,7 +64,7 @@ def plans_and_draws(watch: Officer) -> str:
     )
     watch.looks("inspection-1-plan")
     watch.presses("立项")
-    watch.fills_in({"人数（两人以上）": "2"})
+    watch.fills_in({"人数（2 人以上）": "2"})
     watch.presses("抽取督察组")
     watch.sees("刚刚重抽了一遍，结果与记录一致", "有利害关系，不入签", f"{DEPUTY}（虚构）")
     watch.looks("inspection-2-lot")

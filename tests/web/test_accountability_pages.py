@@ -166,7 +166,7 @@ def test_a_refused_registration_keeps_what_was_typed_and_says_every_reason(seen:
         "facts": "饮酒",
     }
     told = client.post("/accountability/open/?what=ban", ban).content.decode()
-    assert "两名以上见证人" in told
+    assert "2 名以上见证人" in told
     assert "不是工作日" in told
     assert "某处" in told
 

@@ -18,6 +18,7 @@ from xiaoneng.accountability.leaders import WeakAgency
 from xiaoneng.accountability.lines import Line, line
 from xiaoneng.accountability.quarter import Quarter
 from xiaoneng.accountability.record import PersonRecord, record_of
+from xiaoneng.law.defaults import count_of
 from xiaoneng.matters.access import NotFound, reach, visible_to
 from xiaoneng.matters.models import Matter
 from xiaoneng.organisation import queries as organisation
@@ -26,8 +27,6 @@ from xiaoneng.organisation.roster import Servant
 from xiaoneng.worktime.days import local_day, midnight
 
 OVERSEE = frozenset({Duty.HEAD, Duty.PERSONNEL, Duty.SUPERVISE})
-UNIT_LIMIT = 2
-"""From so many breaches of the bans in a year on, the unit gets no awards (默认 four-bans)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +40,17 @@ class Narrowed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitBans:
-    """How many breaches of the bans were found and decided in a unit in a year, and what follows."""
+    """How many breaches of the bans were found and decided in a unit in a year, and what follows from `limit` on."""
 
     agency: str
     found: int
     decided: int
+    limit: int
 
     @property
     def no_awards(self) -> bool:
         """Tell whether the unit gets no awards that year: a fact for the appraisal."""
-        return self.decided >= UNIT_LIMIT
+        return self.decided >= self.limit
 
 
 def overseers(by: Iterable[Capacity]) -> tuple[Capacity, ...]:
@@ -95,12 +95,20 @@ def bans_of(by: Iterable[Capacity], *, year: int) -> QuerySet[Matter]:
     return rows.order_by("-opened_at", "-pk")
 
 
+def unit_limit(year: int) -> int:
+    """Return from how many breaches of the bans in a year on a unit gets no awards, as the year's last day has it."""
+    return count_of("four-bans-unit", on=date(year, 12, 31))
+
+
 def units(by: Iterable[Capacity], *, year: int) -> tuple[UnitBans, ...]:
     """Return the units that broke a ban in a year, those with most decided first."""
     read = queries.read(bans_of(by, year=year))
     found = Counter(one.opening.agency for one in read)
     decided = Counter(one.opening.agency for one in read if queries.stands(one))
-    counted = (UnitBans(agency=agency, found=n, decided=decided[agency]) for agency, n in found.items())
+    limit = unit_limit(year)
+    counted = (
+        UnitBans(agency=agency, found=n, decided=decided[agency], limit=limit) for agency, n in found.items()
+    )
     return tuple(sorted(counted, key=lambda one: (-one.decided, -one.found, one.agency)))
 
 

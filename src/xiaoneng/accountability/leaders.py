@@ -13,14 +13,12 @@ from enum import StrEnum
 
 from xiaoneng.accountability import queries
 from xiaoneng.accountability.quarter import Quarter
-from xiaoneng.flow.share import SMALL
 from xiaoneng.law.citation import Citation, default
+from xiaoneng.law.defaults import count_of
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation.access import calendar_book
 from xiaoneng.worktime.days import local_day
 from xiaoneng.worktime.workdays import WorkCalendar
-
-BANS, RED_CARDS, LATE_SHARE, WITHIN = 2, 5, 0.05, 5
 
 
 class Cause(StrEnum):
@@ -38,17 +36,23 @@ CAUSES = {
 }
 DEFINITIONS = {
     Cause.BANS: Phrase(
-        f"本季度内决定处理、未被撤销的违反四条禁令，{BANS} 次以上",
-        f"{BANS} or more breaches of the four bans decided in the quarter and not revoked",
+        "本季度内决定处理、未被撤销的违反四条禁令，{0} 次以上",
+        "{0} or more breaches of the four bans decided in the quarter and not revoked",
     ),
     Cause.RED_CARDS: Phrase(
-        f"本季度内出的、未撤销的红牌，{RED_CARDS} 张以上",
-        f"{RED_CARDS} or more red cards raised in the quarter and not withdrawn",
+        "本季度内出的、未撤销的红牌，{0} 张以上",
+        "{0} or more red cards raised in the quarter and not withdrawn",
     ),
     Cause.OVERDUE: Phrase(
-        f"本季度办结的公开办件中超过承诺期限办结的超过 {LATE_SHARE:.0%}，办结不少于 {SMALL} 件",
-        f"More than {LATE_SHARE:.0%} of at least {SMALL} public matters closed in the quarter were closed past the promise",
+        "本季度办结的公开办件中超过承诺期限办结的超过 {0}%，办结不少于 {1} 件",
+        "More than {0} % of at least {1} public matters closed in the quarter were closed past the promise",
     ),
+}
+"""What each means; the marks are its thresholds."""
+THRESHOLDS = {
+    Cause.BANS: ("weak-bans",),
+    Cause.RED_CARDS: ("weak-red-cards",),
+    Cause.OVERDUE: ("weak-overdue", "weak-overdue-least"),
 }
 TOPICS = {
     Cause.BANS: default("weak-bans"),
@@ -59,9 +63,10 @@ TOPICS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weakness:
-    """One thing that makes an agency weak: what the record shows, of how many, where it is defined."""
+    """One thing that makes an agency weak: what the record shows, of how many, by the thresholds of which day."""
 
     cause: Cause
+    on: date
     count: int
     of: int = 0
 
@@ -83,7 +88,8 @@ class Weakness:
     @property
     def definition(self) -> Phrase:
         """Return when this makes an agency weak."""
-        return DEFINITIONS[self.cause]
+        words, limits = DEFINITIONS[self.cause], _limits(self.cause, on=self.on)
+        return Phrase(words.zh.format(*limits), words.en.format(*limits))
 
     @property
     def basis(self) -> Citation:
@@ -114,26 +120,39 @@ class WeakAgency:
         return Phrase(f"{self.quarter.year} 年第 {self.quarter.number} 季度：{zh}", f"{self.quarter}: {en}")
 
 
+def _limits(cause: Cause, *, on: date) -> list[int]:
+    return [count_of(topic, on=on) for topic in THRESHOLDS[cause]]
+
+
 def weaknesses(
-    agency: str, *, bans: Mapping[str, int], red: Mapping[str, int], late: Mapping[str, tuple[int, int]]
+    agency: str,
+    *,
+    on: date,
+    bans: Mapping[str, int],
+    red: Mapping[str, int],
+    late: Mapping[str, tuple[int, int]],
 ) -> Iterator[Weakness]:
-    """Yield what makes an agency weak, given the counts of all."""
-    if bans.get(agency, 0) >= BANS:
-        yield Weakness(cause=Cause.BANS, count=bans[agency])
-    if red.get(agency, 0) >= RED_CARDS:
-        yield Weakness(cause=Cause.RED_CARDS, count=red[agency])
+    """Yield what makes an agency weak, given the counts of all, by the thresholds of the day `on`."""
+    for cause, counted in ((Cause.BANS, bans), (Cause.RED_CARDS, red)):
+        (least,) = _limits(cause, on=on)
+        if counted.get(agency, 0) >= least:
+            yield Weakness(cause=cause, on=on, count=counted[agency])
     count, of = late.get(agency, (0, 0))
-    if of >= SMALL and count / of > LATE_SHARE:
-        yield Weakness(cause=Cause.OVERDUE, count=count, of=of)
+    most, least = _limits(Cause.OVERDUE, on=on)
+    if of >= least and count * 100 > most * of:
+        yield Weakness(cause=Cause.OVERDUE, on=on, count=count, of=of)
 
 
 def weak(quarter: Quarter) -> tuple[WeakAgency, ...]:
-    """Return the agencies that were weak in a quarter, by code, with the number of the leader's matter if there is one."""
+    """Return the agencies that were weak in a quarter, by code, with the number of the leader's matter if there is one.
+
+    Thresholds are those of the quarter's last day.
+    """
     bans, red, late = queries.ban_breaches(quarter), queries.red_cards(quarter), queries.late(quarter)
-    open_by = _open_by(quarter, calendar_book().latest)
+    on, open_by = quarter.until - timedelta(days=1), _open_by(quarter, calendar_book().latest)
     found = []
     for agency in sorted({*bans, *red, *late}):
-        why = tuple(weaknesses(agency, bans=bans, red=red, late=late))
+        why = tuple(weaknesses(agency, on=on, bans=bans, red=red, late=late))
         if why:
             found.append(WeakAgency(agency=agency, quarter=quarter, weaknesses=why, open_by=open_by))
     numbers = queries.registered([one.reference for one in found])
@@ -141,8 +160,9 @@ def weak(quarter: Quarter) -> tuple[WeakAgency, ...]:
 
 
 def _open_by(quarter: Quarter, calendar: WorkCalendar) -> date:
-    """Return the last day on which the leader's matter is opened in time: five working days after the quarter."""
-    return calendar.shift(quarter.until - timedelta(days=1), WITHIN)
+    """Return the last day on which the leader's matter is opened in time: so many working days after the quarter."""
+    last = quarter.until - timedelta(days=1)
+    return calendar.shift(last, count_of("leader-answers", on=last))
 
 
 def due(now: datetime) -> tuple[WeakAgency, ...]:

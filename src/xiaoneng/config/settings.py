@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from xiaoneng.law.defaults import DefaultsFaulty, adopt_file
+
 try:  # a developer's tool: service runs without it
     import django_stubs_ext
 except ModuleNotFoundError:
@@ -32,6 +34,14 @@ OPEN_DATA = Path(env("OPEN_DATA", str(STATE / "open")))
 """Where the files of the open data rest that `xiaoneng publish-data` makes."""
 OPEN_LICENCE = env("OPEN_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
 """Under which licence our own public matters are published as open data."""
+DEFAULTS = env("DEFAULTS")
+"""TOML in which the city sets numbers of its own in place of ours; empty where ours hold."""
+if DEFAULTS:
+    try:
+        adopt_file(Path(DEFAULTS))
+    except DefaultsFaulty as faulty:
+        lines = "".join(f"\n- {one.zh} · {one.en}" for one in faulty.faults)
+        raise ImproperlyConfigured(f"Refusing to start: {DEFAULTS}:{lines}") from None
 PRODUCTION = env("PRODUCTION") == "1"
 if not PRODUCTION:
     (STATE / "static").mkdir(parents=True, exist_ok=True)

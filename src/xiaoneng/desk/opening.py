@@ -18,7 +18,7 @@ from xiaoneng.matters.procedure import Procedure
 from xiaoneng.matters.roles import roles_of
 from xiaoneng.organisation import queries as organisation
 from xiaoneng.organisation.capacity import Duty
-from xiaoneng.procedures import book
+from xiaoneng.procedures import book, terms
 from xiaoneng.rules.every import EVERY
 from xiaoneng.rules.rule import Refusal
 from xiaoneng.worktime.days import local_day
@@ -110,9 +110,9 @@ def _terms(
         if term.clock in own:
             fixed.append(own[term.clock])
             continue
-        row = rows.get(f"{procedure.key}.{term.clock}")
-        limit = replace(term.statutory, count=row.value) if row else term.statutory
-        fixed.append(replace(term, statutory=limit))
+        row, dated = rows.get(f"{procedure.key}.{term.clock}"), terms.on(term, on)
+        limit = replace(dated.statutory, count=row.value) if row else dated.statutory
+        fixed.append(replace(dated, statutory=limit))
     return (*fixed, *((_handling(item),) if item else ()))
 
 

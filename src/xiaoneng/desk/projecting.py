@@ -207,7 +207,7 @@ def _alarms(run: Running, dossier: Dossier) -> Iterator[AlarmRow]:
 def _step_alarm(run: Running, dossier: Dossier) -> Iterator[AlarmRow]:
     """Yield when the desk's share may be used up, counted from the last act: never too early, and it costs no fold."""
     limit, desk = shared_out(run.promised or run.statutory), dossier.stage.owner
-    budget = budgets(limit).get(desk) if desk in JUDGED else None
+    budget = budgets(limit, on=run.statutory.start).get(desk) if desk in JUDGED else None
     if run.clock is Clock.HANDLING and budget is not None:
         first = max(local_day(dossier.acts[-1].at), run.statutory.start)
         yield _alarm(run, Rung.STEP, End(Axis.WORKING, dossier.calendar.ordinal(first) + budget))

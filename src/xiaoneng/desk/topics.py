@@ -1,4 +1,4 @@
-"""Topics (专题): when three complaints stand for one thing, a study of its cause opens with the third of them.
+"""Topics (专题): when enough complaints stand for one thing, a study of its cause opens with the last of them.
 
 It is found when a complaint comes or is joined to another, and opened in the same transaction: nothing is lost.
 Here is only read what stands together; `recording` opens the study or joins the complaint to it.
@@ -18,6 +18,7 @@ from xiaoneng.desk.centres import centres_for, divisions_of, short_names, standi
 from xiaoneng.desk.opening import Request
 from xiaoneng.desk.reading import act_of
 from xiaoneng.desk.routing import Complaint, NoCentre, Routed, route
+from xiaoneng.law.defaults import count_of
 from xiaoneng.matters.acts import Act
 from xiaoneng.matters.codec import canonical
 from xiaoneng.matters.conflict import agencies_in
@@ -29,10 +30,7 @@ from xiaoneng.matters.vocabulary.complaint import ComplaintMade
 from xiaoneng.matters.vocabulary.complaint_after import RepeatLinked
 from xiaoneng.matters.vocabulary.topic import TopicJoined, TopicOpened
 from xiaoneng.organisation.capacity import SYSTEM
-
-WITHIN = timedelta(days=90)
-ENOUGH = 3
-"""Complaints about one thing in ninety days that open a study (default `complaint-topic`)."""
+from xiaoneng.worktime.days import local_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +58,7 @@ def due(act: Act, dossier: Dossier) -> ToOpen | ToJoin | None:
         together = _linked(dossier)
     else:
         return None
-    if len(together) < ENOUGH:
+    if len(together) < count_of("complaint-topic", on=local_day(act.at)):
         return None
     standing = _standing(together)
     if standing is None:
@@ -83,15 +81,16 @@ def _named(act: Act) -> tuple[str, ...]:
 
 
 def _same_thing(act: ComplaintMade, dossier: Dossier) -> set[str]:
-    """Return the complaints of ninety days about the same matter, or the same agency and kind; this one with them."""
+    """Return the latest complaints about the same matter, or the same agency and kind; this one with them."""
     wanted = Q(pk__in=())
     if act.matter.strip():
         wanted |= _says("matter", act.matter)
     if act.subject_area.strip() and act.agencies:
         of_agency = reduce(or_, (Q(body__contains=canonical(one).decode()) for one in act.agencies))
         wanted |= _says("subject_area", act.subject_area) & of_agency
+    since = act.at - timedelta(days=count_of("complaint-topic-days", on=local_day(act.at)))
     rows = ActRecord.objects.filter(
-        wanted, sequence=1, matter__procedure="complaint", matter__opened_at__gt=act.at - WITHIN
+        wanted, sequence=1, matter__procedure="complaint", matter__opened_at__gt=since
     )
     return {*rows.values_list("matter__number", flat=True), dossier.number}
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xiaoneng.law.citation import DEFAULTS, Certainty
-from xiaoneng.law.register import Default, Instrument, Kind, defaults, instruments
+from xiaoneng.law.defaults import Default, ours
+from xiaoneng.law.register import Instrument, Kind, instruments
 
 KINDS = {
     Kind.LAW: "Laws (法律)",
@@ -30,10 +31,11 @@ def defaults_page() -> str:
         "",
         WARNING.format("defaults.toml"),
         "",
-        "Numbers and rules without legal source. Each is configurable, dated, and shown as a default where used.",
+        "Numbers and rules without legal source, each dated and shown as a default where used. A city sets "
+        "numbers of its own from a day on in a TOML file named by `XIAONENG_DEFAULTS` ([README](README.md)).",
         "",
     ]
-    for one in defaults().values():
+    for one in ours().values():
         lines += _default(one)
     return "\n".join(lines)
 
@@ -60,12 +62,19 @@ def _default(one: Default) -> Iterator[str]:
     yield ""
     yield f"{one.name.zh} · {one.name.en}"
     yield ""
-    unit = f" {one.unit.zh} ({one.unit.en})" if one.unit.zh else ""
-    yield f"- value: {one.value}{unit}"
+    if one.words is not None:
+        yield f"- says: {one.words.zh} ({one.words.en})"
+    else:
+        yield f"- value: {one.told().en} {one.unit.zh} ({one.unit.en})"
+        yield f"- a city may set it: {'not yet' if one.fixed else _bounds(one)}"
     yield f"- used in: {one.used.zh} ({one.used.en})"
     yield f"- from: {one.since.isoformat()}"
     yield f"- may be changed by: {one.changed_by.zh} ({one.changed_by.en})"
     yield ""
+
+
+def _bounds(one: Default) -> str:
+    return f"from {one.least}" if one.most is None else f"{one.least} to {one.most}"
 
 
 def _instrument(one: Instrument) -> Iterator[str]:

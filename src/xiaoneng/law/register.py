@@ -1,6 +1,6 @@
 """The law register (法规登记): every instrument the product cites, and what its articles say in our words.
 
-It knows titles, editions and gists, not the texts; what a default of ours is stands in `defaults.toml`.
+It knows titles, editions and gists, not the texts; defaults of ours are in `defaults`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from xiaoneng.law.article import places
 from xiaoneng.law.citation import DEFAULTS, Certainty, Citation
+from xiaoneng.law.defaults import defaults, phrase
 from xiaoneng.law.phrase import Phrase
 
 
@@ -47,19 +48,6 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Default:
-    """A number or rule of ours without legal source (本平台默认)."""
-
-    topic: str
-    name: Phrase
-    value: str
-    unit: Phrase
-    used: Phrase
-    since: date
-    changed_by: Phrase
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Gist:
     """What a citation says; `exact` is false where only a wider place, or the instrument, is described."""
 
@@ -74,13 +62,6 @@ def instruments() -> Mapping[str, Instrument]:
     """Return every instrument by its short Chinese title, as listed in `instruments.toml`."""
     rows = _read("instruments.toml")["instrument"]
     return {one.short: one for one in map(_instrument, rows)}
-
-
-@cache
-def defaults() -> Mapping[str, Default]:
-    """Return every default of ours by its topic, as listed in `defaults.toml`."""
-    rows = _read("defaults.toml")["default"]
-    return {one.topic: one for one in map(_default, rows)}
 
 
 def resolve(citation: Citation) -> Gist | None:
@@ -123,26 +104,7 @@ def _instrument(row: Mapping[str, object]) -> Instrument:
         kind=Kind(str(row["kind"])),
         edition=edition if isinstance(edition, date) else None,
         seen=Certainty(str(row.get("seen", Certainty.READ))),
-        articles={place: _phrase(words) for place, words in articles.items()}
+        articles={place: phrase(words) for place, words in articles.items()}
         if isinstance(articles, dict)
         else {},
     )
-
-
-def _default(row: Mapping[str, object]) -> Default:
-    since = row["since"]
-    return Default(
-        topic=str(row["topic"]),
-        name=_phrase(row["name"]),
-        value=str(row["value"]),
-        unit=_phrase(row["unit"]),
-        used=_phrase(row["used"]),
-        since=since if isinstance(since, date) else date.fromisoformat(str(since)),
-        changed_by=_phrase(row["changed_by"]),
-    )
-
-
-def _phrase(pair: object) -> Phrase:
-    if isinstance(pair, list) and len(pair) == len(("zh", "en")):
-        return Phrase(str(pair[0]), str(pair[1]))
-    raise ValueError(f"a pair [Chinese, English] is wanted, not {pair!r}")

@@ -13,7 +13,8 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.referred import FOUND
 from xiaoneng.openness.fact import Case, Entry, Fact, RedCard, first, last, proof
 
-TERM = 5  # working days: default "four-always-disposed"
+TERM = "four-always-disposed"
+"""The default that tells the term, in working days."""
 Ends = Callable[[datetime, str], datetime]
 """When the term after an instant is over in a division."""
 

@@ -16,6 +16,7 @@ from xiaoneng.accountability import leaders
 from xiaoneng.accountability.leaders import WeakAgency
 from xiaoneng.accountability.quarter import Quarter
 from xiaoneng.law.citation import Citation, default
+from xiaoneng.law.defaults import count_of, told
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.openness import disposing, exposing, leading, queries, tracing
 from xiaoneng.openness.fact import Case, Entry
@@ -48,9 +49,10 @@ FOUR: tuple[Absolute, ...] = (
         name=Phrase("投诉一律查清", "Every complaint traced"),
         definition=Phrase(
             "查验全部已办结的投诉和已超期的在办投诉。违反：办结而有投诉事项没有认定、没有答复或者没有回访；"
-            "期限届满一日以上，无人办理，督察也没有出牌。",
+            f"期限届满 {told('four-always-traced').zh} 日以上，无人办理，督察也没有出牌。",
             "Examines every closed complaint and every open one past its term. Broken: closed with an allegation "
-            "without a finding, without an answer or without a call-back; past its term by more than a day with "
+            "without a finding, without an answer or without a call-back; past its term by more than "
+            f"{told('four-always-traced').en} days with "
             "nobody acting and no card raised.",
         ),
         basis=default("four-always-traced"),
@@ -60,9 +62,11 @@ FOUR: tuple[Absolute, ...] = (
         name=Phrase("违规一律处理", "Every breach disposed of"),
         definition=Phrase(
             "查验全部红牌、认定属实或者部分属实的投诉、督察发现的问题和违反禁令的行为。违反：自查实（出牌、提出办结意见、"
-            "督察结果）之日起五个工作日内，没有失职追究、处理建议、整改，也没有说明理由的免予处理。撤回的红牌视为已处理；异议未决的不计期限，维持后起算。",
+            f"督察结果）之日起 {told('four-always-disposed').zh} 个工作日内，没有失职追究、处理建议、整改，"
+            "也没有说明理由的免予处理。撤回的红牌视为已处理；异议未决的不计期限，维持后起算。",
             "Examines every red card, every complaint found substantiated or partly so, what inspections found and "
-            "breaches of the bans. Broken: within five working days of being proven (card, conclusion, result) no "
+            "breaches of the bans. Broken: within "
+            f"{told('four-always-disposed').en} working days of being proven (card, conclusion, result) no "
             "accountability, recommendation or rectification, and no exemption with its reason. A card withdrawn "
             "counts as disposed of; while it is contested no term runs.",
         ),
@@ -119,8 +123,8 @@ class Answer:
 class Terms:
     """When a term of working days is over, by the calendar of each division; each is read once."""
 
-    def __init__(self, days: int) -> None:
-        """Keep the length of the term in working days."""
+    def __init__(self, days: int | str) -> None:
+        """Keep the length of the term in working days, or the topic of the default that tells it by the day."""
         self._days = days
         self._kept: dict[tuple[date, str], datetime] = {}
 
@@ -128,7 +132,8 @@ class Terms:
         """Return the first instant after the term that began at `at`."""
         place = (local_day(at), division)
         if place not in self._kept:
-            last = calendar_book(division).latest.shift(place[0], self._days)
+            days = self._days if isinstance(self._days, int) else count_of(self._days, on=place[0])
+            last = calendar_book(division).latest.shift(place[0], days)
             self._kept[place] = midnight(last + timedelta(days=1))
         return self._kept[place]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from xiaoneng.accountability.leaders import WeakAgency
+from xiaoneng.law.defaults import told
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.openness.disposing import Consequences
 from xiaoneng.openness.fact import Entry, Proof, RedCard, proof
@@ -17,9 +18,11 @@ from xiaoneng.worktime.days import midnight
 QUARTERS = 4
 """Closed quarters that are examined: a year."""
 DEFINITION = Phrase(
-    "查验最近四个季度内达到效能低下标准（违反禁令、红牌、超期率）的单位。违反：自季度终了之日起五个工作日内没有对该单位负责人立案问责。",
+    "查验最近四个季度内达到效能低下标准（违反禁令、红牌、超期率）的单位。违反：自季度终了之日起"
+    f" {told('leader-answers').zh} 个工作日内没有对该单位负责人立案问责。",
     "Examines the agencies that one of the last four quarters shows to be weak (bans broken, red cards, share closed "
-    "late). Broken: within five working days of the quarter's end no accountability of the leader was opened.",
+    f"late). Broken: within {told('leader-answers').en} working days of the quarter's end no accountability "
+    "of the leader was opened.",
 )
 LACKING = Phrase("未对单位负责人立案问责", "no accountability of its leader was opened")
 

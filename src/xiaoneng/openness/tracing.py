@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
+from xiaoneng.law.defaults import count_of
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.openness.fact import Case, Entry, LateComplaint, first, last, proof
 from xiaoneng.worktime.days import midnight, spoken_day
@@ -21,7 +22,6 @@ AGAIN = ("complaint-reopened", "re-handling-ordered")
 VERBS = ("complaint-made", *LISTS, FOUND, *ANSWERS, *HEARD, *AGAIN)
 TOLD = (*LISTS, FOUND)
 """Acts whose words are read."""
-GRACE = 1  # days that supervision has after a term ran out: default "four-always-traced"
 
 
 def traced(closed: Iterable[Case], late: Iterable[LateComplaint]) -> Iterator[Entry]:
@@ -83,7 +83,7 @@ def _late(one: LateComplaint) -> Entry:
         number=one.number,
         agency=one.agency,
         since=ended,
-        due=ended + timedelta(days=GRACE),
+        due=ended + timedelta(days=count_of("four-always-traced", on=one.last_day)),
         wrong=None if one.carded else wrong,
         proofs=((one.number, (1, one.acts) if one.acts > 1 else (1,)),),
     )

@@ -12,14 +12,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import combinations
 
+from xiaoneng.law.defaults import count_of
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation.capacity import Duty, Standing
 from xiaoneng.organisation.roster import Holding, Seat
 from xiaoneng.worktime.calendar import WorkCalendar
+from xiaoneng.worktime.days import local_day
 from xiaoneng.worktime.hours import working_minutes
 
-MOST_COVERS = 3
-"""Posts that one person may cover as B: a default of ours (`cover-load`)."""
 SECOND_HALF = 7  # the month in which the second half of the year begins
 NEEDED = (Duty.WINDOW, Duty.HANDLE, Duty.REVIEW, Duty.OVERSEE, Duty.HEAD)
 """Duties to which the steps of a procedure resolve: every agency that handles matters has each."""
@@ -101,7 +101,7 @@ def _overloaded(seats: Sequence[Seat], *, at: datetime) -> Iterator[Finding]:
         if held:
             covers[held.person].append(seat.post)
     for person, posts in sorted(covers.items()):
-        if len(posts) > MOST_COVERS:
+        if len(posts) > count_of("cover-load", on=local_day(at)):
             yield Finding(fault=Fault.OVERLOADED, posts=tuple(posts), person=person)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from xiaoneng.law.citation import default
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.acts import Clock, Role, Term
+from xiaoneng.matters.acts import Clock, Role
 from xiaoneng.matters.procedure import Move, Procedure, Stage, Start
 from xiaoneng.matters.vocabulary.decision import Corrected
 from xiaoneng.matters.vocabulary.duty import (
@@ -20,7 +20,7 @@ from xiaoneng.matters.vocabulary.duty import (
     LeaveGranted,
     LeaveRequested,
 )
-from xiaoneng.worktime.limits import Limit, Unit
+from xiaoneng.procedures import terms
 
 ASKER, PARTNER, HEAD = Role.SUBJECT, Role.PARTNER, Role.HEAD
 
@@ -93,16 +93,8 @@ ABSENCE = Procedure(
         ),
     ),
     terms=(
-        Term(
-            clock=Clock.HAND_OVER,
-            statutory=Limit(1, Unit.WORKING_DAYS),
-            basis=default("hand-over-owed"),
-        ),
-        Term(
-            clock=Clock.COVER,
-            statutory=Limit(0, Unit.WORKING_DAYS),
-            basis=default("both-absent"),
-        ),
+        terms.ours(Clock.HAND_OVER, "hand-over-owed"),
+        terms.ours(Clock.COVER, "both-absent"),
     ),
     answerable=(Clock.COVER, Clock.HAND_OVER),
     public=False,

@@ -27,6 +27,7 @@ from xiaoneng.matters.vocabulary.intake import (
     Received,
     Withdrawn,
 )
+from xiaoneng.procedures import terms
 from xiaoneng.procedures.approval_moves import HANDLING_MOVES, INTAKE_MOVES
 from xiaoneng.procedures.approval_stages import (
     APPLICANT,
@@ -181,9 +182,9 @@ APPROVAL = Procedure(
     ),
     terms=(
         _term(Clock.INTAKE, 5, law("第三十二条第一款第四项")),
-        _term(Clock.CORRECTION, 20, default("correction-term")),
+        terms.ours(Clock.CORRECTION, "correction-term"),
         _term(Clock.DELIVERY, 10, law("第四十四条")),
-        _term(Clock.FILING, 2, default("filing-review")),
+        terms.ours(Clock.FILING, "filing-review"),
         _term(Clock.HEARING_REQUEST, 5, law("第四十七条第一款")),
         _term(Clock.HEARING_HOLD, 20, law("第四十七条第一款")),
     ),

@@ -6,7 +6,7 @@ from datetime import date
 
 from xiaoneng.law.citation import Citation, default
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.acts import Act, Clock, Role, Term
+from xiaoneng.matters.acts import Act, Clock, Role
 from xiaoneng.matters.procedure import Lapse, Move, Procedure, Stage, Start
 from xiaoneng.matters.vocabulary.cards import (
     CardAnswered,
@@ -24,7 +24,7 @@ from xiaoneng.matters.vocabulary.cards import (
 )
 from xiaoneng.matters.vocabulary.decision import Corrected
 from xiaoneng.matters.vocabulary.handling import Recused
-from xiaoneng.worktime.limits import Limit, Unit
+from xiaoneng.procedures import terms
 
 POST, SUPERVISOR, HEAD = Role.HANDLER, Role.SUPERVISOR, Role.HEAD
 ANSWER = default("card-answer")
@@ -106,10 +106,6 @@ MOVES = (
 )
 
 
-def _term(clock: Clock, days: int, basis: Citation) -> Term:
-    return Term(clock=clock, statutory=Limit(days, Unit.WORKING_DAYS), basis=basis)
-
-
 CARD = Procedure(
     key="card",
     name=Phrase("红黄牌办理", "Card"),
@@ -134,9 +130,9 @@ CARD = Procedure(
         for stage in (ISSUED, UPHELD)
     ),
     terms=(
-        _term(Clock.ANSWER, 3, ANSWER),
-        _term(Clock.REVIEW, 5, default("card-contest")),
-        _term(Clock.RECTIFY, 15, default("card-recommendation")),
+        terms.ours(Clock.ANSWER, "card-answer"),
+        terms.ours(Clock.REVIEW, "card-contest"),
+        terms.ours(Clock.RECTIFY, "card-recommendation"),
     ),
     answerable=(Clock.ANSWER, Clock.REVIEW, Clock.RECTIFY),
     carded=False,

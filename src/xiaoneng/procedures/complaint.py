@@ -11,6 +11,7 @@ from xiaoneng.matters.procedure import Lapse, Procedure, Start
 from xiaoneng.matters.vocabulary.complaint import ComplaintDeemedAccepted, ComplaintMade
 from xiaoneng.matters.vocabulary.complaint_after import ResponseLapsed
 from xiaoneng.matters.vocabulary.complaint_words import ANONYMOUS
+from xiaoneng.procedures import terms
 from xiaoneng.procedures.complaint_beside import BESIDE_MOVES
 from xiaoneng.procedures.complaint_moves import HANDLING_MOVES, INTAKE_MOVES, REVIEW_MOVES
 from xiaoneng.procedures.complaint_stages import (
@@ -62,7 +63,7 @@ COMPLAINT = Procedure(
         ),
     ),
     terms=(
-        _term(Clock.INTAKE, 5, default("complaint-acceptance")),
+        terms.ours(Clock.INTAKE, "complaint-acceptance"),
         Term(
             clock=Clock.HANDLING,
             statutory=Limit(30, Unit.WORKING_DAYS),
@@ -71,13 +72,13 @@ COMPLAINT = Procedure(
             extension_by=Role.HEAD,
             extension_basis=law("第十四条"),
         ),
-        _term(Clock.TRANSFER, 30, default("complaint-transfer")),
+        terms.ours(Clock.TRANSFER, "complaint-transfer"),
         _term(Clock.ANSWER, 30, law("第十五条")),
         _term(Clock.REPLY, 5, law("第十四条")),
-        _term(Clock.CALL_BACK, 10, default("complaint-call-back")),
-        _term(Clock.RESPONSE, 15, default("complaint-response")),
-        _term(Clock.REVIEW, 30, default("complaint-review")),
-        _term(Clock.RECUSAL, 2, default("complaint-recusal")),
+        terms.ours(Clock.CALL_BACK, "complaint-call-back"),
+        terms.ours(Clock.RESPONSE, "complaint-response"),
+        terms.ours(Clock.REVIEW, "complaint-review"),
+        terms.ours(Clock.RECUSAL, "complaint-recusal"),
     ),
     answerable=(
         Clock.INTAKE,

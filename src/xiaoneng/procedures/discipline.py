@@ -15,6 +15,7 @@ from xiaoneng.matters.vocabulary.discipline import (
     DerelictionRegistered,
     EffectEnded,
 )
+from xiaoneng.procedures import terms
 from xiaoneng.procedures.discipline_moves import (
     APPEALABLE,
     ARCHIVED,
@@ -72,8 +73,8 @@ DISCIPLINE = Procedure(
         ),
     ),
     terms=(
-        _term(Clock.DEFENCE, Limit(3, Unit.WORKING_DAYS), default("defence-term")),
-        _term(Clock.RECUSAL, Limit(2, Unit.WORKING_DAYS), default("recusal-decision")),
+        terms.ours(Clock.DEFENCE, "defence-term"),
+        terms.ours(Clock.RECUSAL, "recusal-decision"),
         _term(Clock.APPEAL, Limit(30, Unit.CALENDAR_DAYS), Citation(SERVANTS, "第九十五条")),
         _term(Clock.ANSWER, Limit(30, Unit.CALENDAR_DAYS), Citation(SERVANTS, "第九十五条")),
         _term(Clock.EFFECT, Limit(6, Unit.MONTHS, roll=False), Citation(ZHEJIANG, "第十一条")),

@@ -23,6 +23,7 @@ from xiaoneng.matters.vocabulary.exposure import (
     ReplyLapsed,
 )
 from xiaoneng.matters.vocabulary.handling import Recused
+from xiaoneng.procedures import terms
 from xiaoneng.worktime.limits import Limit, Unit
 
 HANDLER, LEGALITY, HEAD, PUBLISHER = Role.HANDLER, Role.LEGALITY, Role.HEAD, Role.PUBLISHER
@@ -116,7 +117,7 @@ EXPOSURE = Procedure(
     ),
     terms=(
         Term(clock=Clock.PUBLISH, statutory=Limit(20, Unit.WORKING_DAYS), basis=DUE),
-        Term(clock=Clock.REPLY, statutory=Limit(1, Unit.CALENDAR_DAYS), basis=default("right-of-reply")),
+        terms.ours(Clock.REPLY, "right-of-reply", unit=Unit.CALENDAR_DAYS),
     ),
     answerable=(Clock.PUBLISH,),
     public=False,

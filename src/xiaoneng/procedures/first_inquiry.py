@@ -6,7 +6,7 @@ from datetime import date
 
 from xiaoneng.law.citation import Citation, default
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.acts import Clock, Role, Term
+from xiaoneng.matters.acts import Clock, Role
 from xiaoneng.matters.procedure import Lapse, Move, Procedure, Stage, Start
 from xiaoneng.matters.vocabulary.decision import Corrected, Rated
 from xiaoneng.matters.vocabulary.handling import Nudged, Recused
@@ -23,7 +23,7 @@ from xiaoneng.matters.vocabulary.inquiry import (
     ReferredOutside,
     TakenIn,
 )
-from xiaoneng.worktime.limits import Limit, Unit
+from xiaoneng.procedures import terms
 
 OWNER, RECEIVER, HEAD = Role.HANDLER, Role.RECEIVER, Role.HEAD
 
@@ -33,10 +33,6 @@ DISPUTED = Stage("disputed", Phrase("待负责人裁定", "For the head to decid
 ANSWERED = Stage("answered", Phrase("已答复", "Answered"), final=True)
 REFERRED = Stage("referred", Phrase("已告知有权机关", "Referred"), final=True)
 OPEN = (OWNED, OFFERED, DISPUTED)
-
-
-def _term(clock: Clock, days: int, basis: Citation) -> Term:
-    return Term(clock=clock, statutory=Limit(days, Unit.WORKING_DAYS), basis=basis)
 
 
 FIRST_INQUIRY = Procedure(
@@ -141,9 +137,9 @@ FIRST_INQUIRY = Procedure(
         ),
     ),
     terms=(
-        _term(Clock.ANSWER, 5, default("first-inquiry-answer")),
-        _term(Clock.TRANSFER, 1, default("hand-over-silence")),
-        _term(Clock.FILING, 1, default("hand-over-bounce")),
+        terms.ours(Clock.ANSWER, "first-inquiry-answer"),
+        terms.ours(Clock.TRANSFER, "hand-over-silence"),
+        terms.ours(Clock.FILING, "hand-over-bounce"),
     ),
     answerable=(Clock.TRANSFER, Clock.FILING, Clock.ANSWER),
 )

@@ -21,6 +21,7 @@ from xiaoneng.matters.vocabulary.hotline import (
     SignedFor,
     TopicLinked,
 )
+from xiaoneng.procedures import terms
 from xiaoneng.worktime.limits import Limit, Unit
 
 HOTLINE_POST, AGENCY, HEAD = Role.SUPERVISOR, Role.HANDLER, Role.HEAD
@@ -130,9 +131,9 @@ HOTLINE = Procedure(
             extension_by=HEAD,
             extension_basis=FIVE_DAYS,
         ),
-        _days(Clock.ANSWER, 1, default("hotline-urgent")),
-        _days(Clock.FILING, 1, default("hotline-return")),
-        _days(Clock.CALL_BACK, 1, default("hotline-call-back")),
+        terms.ours(Clock.ANSWER, "hotline-urgent"),
+        terms.ours(Clock.FILING, "hotline-return"),
+        terms.ours(Clock.CALL_BACK, "hotline-call-back"),
     ),
     answerable=(Clock.SIGN_IN, Clock.FILING, Clock.ANSWER, Clock.HANDLING, Clock.CALL_BACK),
     public=False,

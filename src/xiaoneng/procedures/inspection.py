@@ -6,7 +6,7 @@ from datetime import date
 
 from xiaoneng.law.citation import Citation, default
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.acts import Act, Clock, Role, Term
+from xiaoneng.matters.acts import Act, Clock, Role
 from xiaoneng.matters.procedure import Move, Procedure, Stage, Start
 from xiaoneng.matters.vocabulary.decision import Corrected
 from xiaoneng.matters.vocabulary.handling import Recused
@@ -27,7 +27,7 @@ from xiaoneng.matters.vocabulary.inspection import (
     VisitAnnounced,
     VisitRecorded,
 )
-from xiaoneng.worktime.limits import Limit, Unit
+from xiaoneng.procedures import terms
 
 BASIS = default("inspection")
 WATCH, TEAM, AGENCY = Role.SUPERVISOR, Role.INSPECTOR, Role.HANDLER
@@ -44,10 +44,6 @@ DROPPED = Stage("dropped", Phrase("已撤销立项", "Dropped"), final=True)
 WITH_TEAM = (DRAWN, VISITED, RECTIFYING, RECHECKING)
 WITH_WATCH = (RESULT, RECTIFYING, RECHECKED)
 OPEN = (PLANNED, DRAWN, VISITED, RESULT, RECTIFYING, RECHECKING, RECHECKED)
-
-
-def _days(clock: Clock, count: int, basis: Citation) -> Term:
-    return Term(clock=clock, statutory=Limit(count, Unit.WORKING_DAYS), basis=basis)
 
 
 def _in_visit(act: type[Act], basis: Citation) -> Move:
@@ -131,10 +127,10 @@ INSPECTION = Procedure(
         Move(act=Corrected, source=(*OPEN, CLOSED), by=(WATCH, TEAM), basis=default("correction")),
     ),
     terms=(
-        _days(Clock.VISIT, 20, BASIS),
-        _days(Clock.RESULT, 10, default("inspection-result")),
-        _days(Clock.RECTIFY, 20, default("inspection-order")),
-        _days(Clock.RECHECK, 10, default("inspection-recheck")),
+        terms.ours(Clock.VISIT, "inspection"),
+        terms.ours(Clock.RESULT, "inspection-result"),
+        terms.ours(Clock.RECTIFY, "inspection-order"),
+        terms.ours(Clock.RECHECK, "inspection-recheck"),
     ),
     answerable=(Clock.RECTIFY, Clock.RECHECK, Clock.RESULT, Clock.VISIT),
     public=False,

@@ -6,7 +6,7 @@ from datetime import date
 
 from xiaoneng.law.citation import default
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.matters.acts import Clock, Role, Term
+from xiaoneng.matters.acts import Clock, Role
 from xiaoneng.matters.procedure import Move, Procedure, Stage, Start
 from xiaoneng.matters.vocabulary.decision import Corrected
 from xiaoneng.matters.vocabulary.handling import Recused
@@ -17,7 +17,7 @@ from xiaoneng.matters.vocabulary.topic import (
     TopicOpened,
     TopicStudied,
 )
-from xiaoneng.worktime.limits import Limit, Unit
+from xiaoneng.procedures import terms
 
 CENTRE, HEAD, LEADER, SUPERIOR, SYSTEM = Role.CENTRE, Role.HEAD, Role.LEADER, Role.SUPERIOR, Role.SYSTEM
 WHY = default("complaint-topic")
@@ -63,8 +63,8 @@ TOPIC = Procedure(
         Move(act=Corrected, source=(*OPEN, DONE), by=(CENTRE, HEAD), basis=default("correction")),
     ),
     terms=(
-        Term(clock=Clock.HANDLING, statutory=Limit(30, Unit.WORKING_DAYS), basis=WHY),
-        Term(clock=Clock.RECTIFY, statutory=Limit(60, Unit.WORKING_DAYS), basis=WHY),
+        terms.ours(Clock.HANDLING, "topic-study"),
+        terms.ours(Clock.RECTIFY, "topic-measures"),
     ),
     answerable=(Clock.HANDLING, Clock.RECTIFY),
     public=False,

@@ -12,6 +12,7 @@ from dataclasses import fields
 from datetime import datetime
 
 from xiaoneng.law.citation import Citation, default
+from xiaoneng.law.defaults import count_of
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Role
 from xiaoneng.matters.dossier import Dossier
@@ -27,7 +28,6 @@ from xiaoneng.matters.vocabulary.duty import (
 )
 from xiaoneng.matters.vocabulary.handling import SentBack
 from xiaoneng.organisation.capacity import Standing
-from xiaoneng.organisation.report import MOST_COVERS
 from xiaoneng.organisation.roster import Seat
 from xiaoneng.rules.absences import breaches, leave_of, planned_gaps
 from xiaoneng.rules.rule import Refusal
@@ -39,7 +39,6 @@ key = "ab_cover"
 name = Phrase("AB岗制", "A/B cover")
 basis = default("ab-cover")
 
-NOTE_AHEAD = 1  # working days before the leave: a default of ours (hand-over-note)
 HOLDER_AWAY = re.compile(
     r"(经办|承办|负责|主办|A\s*岗)(人|人员|同志)?[^，。；]{0,6}(不在|出差|请假|休假|外出|离岗)"
 )
@@ -99,11 +98,14 @@ def _asked(dossier: Dossier, leave: LeaveRequested) -> Iterator[Refusal]:
 
 
 def _note(dossier: Dossier, leave: LeaveRequested) -> Iterator[Refusal]:
-    """Yield why the hand-over note is not in time: it is there a working day before the first working day away."""
-    words = ("请假须至少提前一个工作日填写交接单", "The hand-over note is due a working day before the leave")
-    calendar = dossier.calendar
+    """Yield why the hand-over note is not in time: it is there so many working days before the first one away."""
+    ahead, calendar = count_of("hand-over-note", on=local_day(leave.at)), dossier.calendar
+    words = (
+        f"请假须至少提前 {ahead} 个工作日填写交接单",
+        f"The hand-over note is due {ahead} working days before the leave",
+    )
     first = calendar.shift(local_day(leave.leave_from), 0)
-    late = calendar.shift(local_day(leave.at), NOTE_AHEAD) > first
+    late = calendar.shift(local_day(leave.at), ahead) > first
     if late or not leave.handover.strip():
         yield _refused(*words, on=default("hand-over-note"))
 
@@ -172,10 +174,11 @@ def _pair(dossier: Dossier, act: MoveProposed | MoveMade) -> Iterator[Refusal]:
     if servant is None:
         yield _refused("没有这位接任人", "There is no such successor")
         return
-    if move.standing is HoldKind.B and servant.covers(at=act.at) >= MOST_COVERS:
+    most = count_of("cover-load", on=local_day(act.at))
+    if move.standing is HoldKind.B and servant.covers(at=act.at) >= most:
         yield _refused(
-            f"{servant.name}已顶 {MOST_COVERS} 个岗位，不得再任 B 岗",
-            f"{servant.name} covers {MOST_COVERS} posts already",
+            f"{servant.name}已顶 {most} 个岗位，不得再任 B 岗",
+            f"{servant.name} covers {most} posts already",
             on=default("cover-load"),
         )
     yield from _same_unit(dossier, act, seat, servant.agencies(at=act.at))

@@ -1,6 +1,6 @@
 """The four bans (四条禁令): evidence complete on the spot, exceptions approved beforehand, a step up with every breach.
 
-How often is counted in the twelve months before the breach, over what was decided (`Dossier.earlier`). Up more than
+How often is counted in the months before the breach, over what was decided (`Dossier.earlier`). Up more than
 a step needs a reason, down the approval of the higher approver; dismissal only on the law's grounds, else transfer.
 Knows no database.
 """
@@ -8,9 +8,10 @@ Knows no database.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from xiaoneng.law.citation import Citation, default
+from xiaoneng.law.defaults import count_of
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act
 from xiaoneng.matters.dossier import Dossier
@@ -27,8 +28,6 @@ key = "four_bans"
 name = Phrase("四条禁令", "The four bans")
 basis = default("four-bans")
 
-WITNESSES = 2
-MONTHS = 12
 STEPS = (
     (Measure.ORAL_WARNING, Measure.WRITTEN_WARNING),
     (Measure.CIRCULATED,),
@@ -36,7 +35,7 @@ STEPS = (
     (Measure.TRANSFER,),
     (Measure.DISMISSAL,),
 )
-"""What the first, second, … breach in twelve months entails; more entail the last."""
+"""What the first, second, … breach in the months that count entails; more entail the last."""
 CALENDAR = Citation("全国年节及纪念日放假办法", "")
 
 
@@ -68,8 +67,9 @@ def _refused(zh: str, en: str, *, on: Citation = basis) -> Refusal:
 def _evidence(act: BanBreachFound) -> Iterator[Refusal]:
     """Yield one refusal that names everything the evidence lacks."""
     lacking = []
-    if len({one.strip() for one in act.witnesses if one.strip()}) < WITNESSES:
-        lacking.append(Phrase("两名以上见证人", "two witnesses"))
+    least = count_of("four-bans-witnesses", on=local_day(act.happened_at))
+    if len({one.strip() for one in act.witnesses if one.strip()}) < least:
+        lacking.append(Phrase(f"{least} 名以上见证人", f"{least} witnesses"))
     if act.signing is None:
         lacking.append(
             Phrase("本人签字或者注明拒签的现场笔录", "a record signed on the spot, or the refusal noted")
@@ -120,15 +120,23 @@ def _excepted(opening: BanBreachFound) -> Iterator[Refusal]:
 
 
 def count(dossier: Dossier) -> int:
-    """Return how many breaches were decided in the twelve months before this one."""
-    opening = dossier.opening
-    day = local_day(opening.happened_at) if isinstance(opening, BanBreachFound) else local_day(opening.at)
-    since = add_months(day, -MONTHS)
+    """Return how many breaches were decided in the months before this one that count."""
+    day = _day(dossier)
+    since = add_months(day, -_months(dossier))
     return sum(since < one.day <= day for one in dossier.earlier)
 
 
+def _day(dossier: Dossier) -> date:
+    opening = dossier.opening
+    return local_day(opening.happened_at if isinstance(opening, BanBreachFound) else opening.at)
+
+
+def _months(dossier: Dossier) -> int:
+    return count_of("four-bans-months", on=_day(dossier))
+
+
 def expected(dossier: Dossier) -> tuple[Measure, ...]:
-    """Return the measures that the count in twelve months calls for."""
+    """Return the measures that the count calls for."""
     return STEPS[min(count(dossier), len(STEPS) - 1)]
 
 
@@ -136,16 +144,17 @@ def _step(dossier: Dossier, act: MeasureDecided) -> Iterator[Refusal]:
     due = expected(dossier)
     place = next(place for place, step in enumerate(STEPS) if act.measure in step) if _known(act) else -1
     wanted = STEPS.index(due)
+    months, turn = _months(dossier), count(dossier) + 1
     named = "、".join(NAMES[one].zh for one in due), " or ".join(NAMES[one].en for one in due)
     if place > wanted and not act.skipped.strip():
         yield _refused(
-            f"十二个月内第 {count(dossier) + 1} 次，应为{named[0]}；越级须写明理由",
-            f"Breach no. {count(dossier) + 1} in twelve months calls for {named[1]}: going higher needs a reason",
+            f"{months} 个月内第 {turn} 次，应为{named[0]}；越级须写明理由",
+            f"Breach no. {turn} in {months} months calls for {named[1]}: going higher needs a reason",
         )
     if place < wanted and not _stopped_at_transfer(act, wanted) and not _lighter(dossier, act):
         yield _refused(
-            f"十二个月内第 {count(dossier) + 1} 次，应为{named[0]}；从轻须经上级批准",
-            f"Breach no. {count(dossier) + 1} in twelve months calls for {named[1]}: going lower needs approval",
+            f"{months} 个月内第 {turn} 次，应为{named[0]}；从轻须经上级批准",
+            f"Breach no. {turn} in {months} months calls for {named[1]}: going lower needs approval",
         )
 
 

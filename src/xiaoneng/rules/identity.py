@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from xiaoneng.law.citation import default
+from xiaoneng.law.defaults import count_of
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act
 from xiaoneng.matters.dossier import Dossier
@@ -21,8 +22,6 @@ from xiaoneng.worktime.days import local_day
 key = "identity"
 name = Phrase("身份密封", "Sealed identity")
 basis = default("complaint-identity")
-STANDS = 1
-"""Working days after the day of asking through which a request stands."""
 
 
 def pending(dossier: Dossier, *, at: datetime) -> IdentityAsked | None:
@@ -35,7 +34,8 @@ def pending(dossier: Dossier, *, at: datetime) -> IdentityAsked | None:
 
 def answer_by(dossier: Dossier, asked: IdentityAsked) -> date:
     """Return the last day on which a request stands."""
-    return dossier.calendar.last_day(local_day(asked.at), STANDS)
+    day = local_day(asked.at)
+    return dossier.calendar.last_day(day, count_of("identity-asking", on=day))
 
 
 def refusals(dossier: Dossier, act: Act) -> Iterator[Refusal]:
@@ -55,11 +55,12 @@ def refusals(dossier: Dossier, act: Act) -> Iterator[Refusal]:
                 "The other post has asked already: agree or refuse first",
             )
     elif asked is None:
+        days = count_of("identity-asking", on=local_day(act.at))
         yield Refusal(
             rule=key,
             reason=Phrase(
-                "没有等待答复的启封申请：申请只在当日和下一个工作日有效，请重新申请",
-                "No request is waiting: one stands for its day and the next working day; ask again",
+                f"没有等待答复的启封申请：申请只在当日和其后 {days} 个工作日内有效，请重新申请",
+                f"No request is waiting: one stands for its day and {days} more working days; ask again",
             ),
             basis=default("identity-asking"),
         )

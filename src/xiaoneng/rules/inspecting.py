@@ -43,8 +43,6 @@ CLOCKS = {
     Clock.RECTIFY: Phrase("整改", "rectification"),
     Clock.RECHECK: Phrase("复查", "the re-check"),
 }
-LEAST = 2
-"""Inspectors in a team, inspectors at a visit, witnesses of a refusal to sign."""
 
 
 def refusals(dossier: Dossier, act: Act) -> Iterator[Refusal]:  # noqa: C901, PLR0912 - a table of acts
@@ -97,8 +95,9 @@ def _planned(act: InspectionPlanned) -> Iterator[Refusal]:
 
 
 def _drawn(dossier: Dossier, act: TeamDrawn, plan: InspectionPlanned) -> Iterator[Refusal]:
-    if act.wanted < LEAST:
-        yield _refused("督察组不得少于两人", "A team has at least two members", TEAM)
+    least = visiting.team_size(act)
+    if act.wanted < least:
+        yield _refused(f"督察组不得少于 {least} 人", f"A team has at least {least} members", TEAM)
     elif len(act.members) < act.wanted:
         yield _refused(
             "任期内没有利害关系的人选不足，请增补名册或者减少人数",

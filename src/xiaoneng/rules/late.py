@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from xiaoneng.law.citation import Citation, default
+from xiaoneng.law.defaults import count_of
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Clock
 from xiaoneng.matters.dossier import Dossier
@@ -27,10 +28,6 @@ CLOCKS = {
 }
 """The clocks that this system judges, by the step they measure."""
 INSTANT_TRAIT = "instant"
-SOON = 5
-"""Working days within which a completed matter that is reopened is audited (default `early-reopening`)."""
-ENTRY = 1
-"""Working days within which an act is entered (default `two-times`)."""
 
 
 def breaches(dossier: Dossier, *, now: datetime) -> Iterator[Breach]:
@@ -139,11 +136,12 @@ def _reopened(dossier: Dossier) -> Iterator[Breach]:
         closed_at = before(dossier, sequence).state.closed_at
         if closed_at is None:
             continue
-        until: date = dossier.calendar.shift(local_day(closed_at), SOON)
+        soon = count_of("early-reopening", on=local_day(closed_at))
+        until: date = dossier.calendar.shift(local_day(closed_at), soon)
         if local_day(reopened.at) <= until:
             words = Phrase(
-                f"办结后 {SOON} 个工作日内重新办理，须核查是否虚假办结",
-                f"Reopened within {SOON} working days of completion: to be audited",
+                f"办结后 {soon} 个工作日内重新办理，须核查是否虚假办结",
+                f"Reopened within {soon} working days of completion: to be audited",
             )
             decided = next(
                 (act for act in reversed(dossier.acts[:sequence]) if isinstance(act, Granted | Refused)), None
@@ -161,11 +159,11 @@ def _reopened(dossier: Dossier) -> Iterator[Breach]:
 
 
 def _entered_late(dossier: Dossier) -> Iterator[Breach]:
-    """Yield an official's act that was entered later than a working day after it happened."""
+    """Yield an official's act that was entered later after it happened than our default allows."""
     for sequence, (act, entered) in enumerate(zip(dossier.acts, dossier.recorded, strict=False), start=1):
         if not act.by.official:
             continue
-        until = dossier.calendar.shift(local_day(act.at), ENTRY)
+        until = dossier.calendar.shift(local_day(act.at), count_of("two-times-entry", on=local_day(act.at)))
         if local_day(entered) > until:
             yield Breach(
                 rule=RULE,
@@ -175,7 +173,7 @@ def _entered_late(dossier: Dossier) -> Iterator[Breach]:
                     f"补录：{local_day(act.at)} 的“{act.name.zh}”到 {local_day(entered)} 才录入",
                     f"“{act.name.en}” of {local_day(act.at)} was entered on {local_day(entered)} only",
                 ),
-                basis=default("two-times"),
+                basis=default("two-times-entry"),
                 evidence=(sequence,),
                 post=act.by.post,
             )

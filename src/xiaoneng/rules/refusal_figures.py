@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from xiaoneng.law.defaults import count_of
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.vocabulary.decision import (
     FilingConfirmed,
@@ -23,8 +25,6 @@ from xiaoneng.matters.vocabulary.decision import (
 from xiaoneng.matters.vocabulary.intake import NotAccepted
 from xiaoneng.rules.record import numbered
 
-OVERTURNED = 20
-"""Per cent of a unit's filings returned at which its quality is looked at (default `refusal-overturned`)."""
 REPORTS = frozenset({NegativeKind.UNABLE_IN_TIME, NegativeKind.DISAGREEMENT})
 """Kinds that report and refuse nothing: a leader who returns them overturns nobody."""
 
@@ -105,8 +105,9 @@ def _line(item: str, outcomes: Sequence[Outcome]) -> ItemFigures:
     return ItemFigures(item=item, decided=len(outcomes), refused=refused, by_code=dict(codes))
 
 
-def overturning(reviewed: Iterable[Filing], *, threshold: int = OVERTURNED) -> tuple[Overturning, ...]:
-    """Return the share of filings that each reviewer returned, by unit; `threshold` is in per cent."""
+def overturning(reviewed: Iterable[Filing], *, on: date) -> tuple[Overturning, ...]:
+    """Return the share of filings that each reviewer returned, by unit; it alerts by the threshold of the day `on`."""
+    threshold = count_of("refusal-overturned", on=on)  # per cent
     grouped: dict[tuple[str, str], list[Filing]] = defaultdict(list)
     for one in reviewed:
         grouped[one.unit, one.reviewer].append(one)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from xiaoneng.law.citation import Citation, default
+from xiaoneng.law.defaults import count_of
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Clock, Role
 from xiaoneng.matters.dossier import Dossier
@@ -34,8 +35,6 @@ REASONED = Citation("行政许可法", "第三十八条第二款")
 ELSEWHERE = Citation("行政许可法", "第三十二条第一款第二项")
 MAJOR = default("refusal-major")
 REVIEW = default("filing-review")
-FILED_WITHIN = 1
-"""Working days between forming a refusal and filing it (default `refusal-filing`)."""
 EMPTY_WORDS = frozenset({"其他", "其它", "其他原因", "其他理由", "略", "无", "other"})
 
 Negative = Refused | NotAccepted | Revoked
@@ -79,10 +78,11 @@ def breaches(dossier: Dossier, *, now: datetime) -> Iterator[Breach]:
             yield _breach(f"unfiled/{sequence}", words, at=act.at, post=act.by.post, evidence=(sequence,))
     for sequence, filing in numbered(dossier, RefusalFiled):
         formed = filing.formed_on or local_day(filing.at)
-        if local_day(filing.at) > dossier.calendar.shift(formed, FILED_WITHIN):
+        within = count_of("refusal-filing", on=formed)
+        if local_day(filing.at) > dossier.calendar.shift(formed, within):
             words = Phrase(
-                f"否定意见于 {formed} 形成，超过 {FILED_WITHIN} 个工作日才报备",
-                f"Formed on {formed}, filed more than {FILED_WITHIN} working day later",
+                f"否定意见于 {formed} 形成，超过 {within} 个工作日才报备",
+                f"Formed on {formed}, filed more than {within} working day later",
             )
             yield _breach(f"late/{sequence}", words, at=filing.at, post=filing.by.post, evidence=(sequence,))
     yield from _slow_reviews(dossier, now=now)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from xiaoneng.law.defaults import count_of
 from xiaoneng.matters.acts import Clock, Role
 from xiaoneng.matters.dossier import Dossier
 from xiaoneng.matters.fold import Folded, Running, advanced, opened
@@ -17,8 +18,9 @@ from xiaoneng.worktime.days import local_day
 from xiaoneng.worktime.limits import Limit, Unit
 from xiaoneng.worktime.runs import Run
 
-SHARES: Mapping[Role, int] = {Role.HANDLER: 6, Role.REVIEWER: 2, Role.HEAD: 2}
-"""Tenths of the promise: handler, reviewer, approver."""
+SHARES = {Role.REVIEWER: "step-budget-reviewer", Role.HEAD: "step-budget-approver"}
+"""The defaults that tell the tenths of the promise for reviewer and approver; the handler has the rest."""
+DESKS = len(SHARES) + 1
 JUDGED = (Role.REVIEWER, Role.HEAD)
 """Desks whose overrun is a breach of its own; the handling desk answers for the promise itself."""
 TENTHS = 10
@@ -44,13 +46,16 @@ class Overrun:
     day: date
 
 
-def budgets(promise: Limit) -> Mapping[Role, int]:
-    """Return working days by desk, at most the promise in sum; none where it is shorter than the desks or in months."""
-    if promise.unit is not Unit.WORKING_DAYS or promise.count < len(SHARES):
+def budgets(promise: Limit, *, on: date) -> Mapping[Role, int]:
+    """Return working days by desk, by the shares of the day `on` on which the clock began; their sum is the promise.
+
+    None where the promise is shorter than the desks or in months.
+    """
+    if promise.unit is not Unit.WORKING_DAYS or promise.count < DESKS:
         return {}
-    shared = {role: max(1, promise.count * tenths // TENTHS) for role, tenths in SHARES.items()}
-    rest = promise.count - sum(days for role, days in shared.items() if role is not Role.HANDLER)
-    return {**shared, Role.HANDLER: rest}
+    tenths = {role: count_of(topic, on=on) for role, topic in SHARES.items()}
+    shared = {role: max(1, promise.count * part // TENTHS) for role, part in tenths.items()}
+    return {Role.HANDLER: promise.count - sum(shared.values()), **shared}
 
 
 def shared_out(run: Run, *, by: date | None = None) -> Limit:
@@ -69,7 +74,7 @@ def overruns(dossier: Dossier, *, now: datetime) -> Iterator[Overrun]:
         running = folded.runs[Clock.HANDLING]
         latest = _latest(dossier, running.number) or running
         limit = shared_out(latest.promised or latest.statutory, by=step.last)
-        budget = budgets(limit).get(step.role)
+        budget = budgets(limit, on=running.statutory.start).get(step.role)
         if budget is None:
             continue
         day = dossier.calendar.shift(step.first, budget)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from xiaoneng.law.citation import Certainty, Citation, default
+from xiaoneng.law.defaults import count_of
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Clock, Role
 from xiaoneng.matters.dossier import Dossier
@@ -38,8 +39,6 @@ name = Phrase("一律追踪到底", "Traced to its end")
 basis = default("complaint-trace")
 FOLLOW_UP = Citation("浙江省机关效能监察投诉中心工作办法", "第十六条", Certainty.EXCERPT)
 IN_ADVANCE = Citation("浙江省机关效能监察投诉中心工作办法", "第十五条", Certainty.EXCERPT)
-CALLS_MISSED = 3
-"""Calls on different days after which somebody counts as not to be reached (default `complaint-call-attempts`)."""
 FOLLOWS = {Consequence.DISCIPLINE, Consequence.CARD, Consequence.RECTIFICATION}
 Concluding = ComplaintConcluded | ReviewConcluded | AnsweredOnSpot
 
@@ -116,10 +115,11 @@ def _call(dossier: Dossier, act: CalledBack) -> Iterator[Refusal]:
         )
     if not act.reached:
         days = {local_day(one.at) for one in _since_answer(dossier, CallMissed)}
-        if len(days) < CALLS_MISSED:
+        least = count_of("complaint-call-attempts", on=local_day(act.at))
+        if len(days) < least:
             yield _refused(
-                f"须先在不同日期回访未接通 {CALLS_MISSED} 次，已有 {len(days)} 次",
-                f"First {CALLS_MISSED} calls on different days must have been missed; there are {len(days)}",
+                f"须先在不同日期回访未接通 {least} 次，已有 {len(days)} 次",
+                f"First {least} calls on different days must have been missed; there are {len(days)}",
                 default("complaint-call-attempts"),
             )
     elif act.contented is None:

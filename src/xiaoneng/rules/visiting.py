@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from xiaoneng.law.citation import Citation, default
+from xiaoneng.law.defaults import count_of
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act
 from xiaoneng.matters.dossier import Dossier
@@ -23,16 +24,25 @@ from xiaoneng.matters.vocabulary.inspection import (
     VisitRecorded,
 )
 from xiaoneng.rules.rule import Refusal
+from xiaoneng.worktime.days import local_day
 
 RULE = "inspecting"
 TEAM, EVIDENCE = default("inspection-team"), default("inspection-evidence")
-LEAST = 2
 BANS = frozenset({"lunch_alcohol", "chat_or_games", "mahjong", "public_travel"})
-"""The four bans: a breach is seen by two witnesses at least, the inspectors among them."""
+"""The four bans: a breach is seen by witnesses, the inspectors among them."""
 
 
 def _refused(zh: str, en: str, source: Citation) -> Refusal:
     return Refusal(rule=RULE, reason=Phrase(zh, en), basis=source)
+
+
+def team_size(act: Act) -> int:
+    """Return how many inspectors there are at least, in a team and at a visit, on the day of an act."""
+    return count_of("inspection-team", on=local_day(act.at))
+
+
+def _witnesses(act: Act) -> int:
+    return count_of("inspection-evidence", on=local_day(act.at))
 
 
 def visit(dossier: Dossier, act: VisitRecorded, plan: InspectionPlanned) -> Iterator[Refusal]:
@@ -40,8 +50,11 @@ def visit(dossier: Dossier, act: VisitRecorded, plan: InspectionPlanned) -> Iter
     team = team_of(dossier.acts)
     if set(act.present) - set(team):
         yield _refused("到场的须是抽取产生的督察组成员", "Only members drawn by lot inspect", TEAM)
-    if len(set(act.present) & set(team)) < LEAST:
-        yield _refused("查访时督察员不得少于两人", "At least two inspectors are at a visit", TEAM)
+    least = team_size(act)
+    if len(set(act.present) & set(team)) < least:
+        yield _refused(
+            f"查访时督察员不得少于 {least} 人", f"At least {least} inspectors are at a visit", TEAM
+        )
     if act.by.person not in act.present:
         yield _refused("记录人须在到场督察员之中", "Whoever records the visit was there", TEAM)
     if act.covert is not (plan.manner is Manner.COVERT):
@@ -67,16 +80,20 @@ def finding(dossier: Dossier, act: FindingRecorded, plan: InspectionPlanned) -> 
     if act.agency and plan.agencies and act.agency not in plan.agencies:
         yield _refused("涉及单位须在被查单位之中", "The agency must be one of those visited", EVIDENCE)
     seen = max((len(set(one.present)) for one in visits), default=0) + len(set(act.witnesses))
-    if act.kind.value in BANS and seen < LEAST:
-        yield _refused("违反禁令的须有两名以上见证人", "A banned deed is seen by two at least", EVIDENCE)
+    least = _witnesses(act)
+    if act.kind.value in BANS and seen < least:
+        yield _refused(
+            f"违反禁令的须有 {least} 名以上见证人", f"A banned deed is seen by {least} at least", EVIDENCE
+        )
 
 
 def signing(dossier: Dossier, act: RecordSigned | SigningRefused) -> Iterator[Refusal]:
     """Yield why a record may not be called signed or refused."""
     if _covert(dossier):
         yield _refused("暗访不当场出示记录，不需签字", "A covert visit asks for no signature", EVIDENCE)
-    if isinstance(act, SigningRefused) and len({one.strip() for one in act.witnesses} - {""}) < LEAST:
-        yield _refused("拒签须有两名以上见证人", "A refusal to sign has two witnesses", EVIDENCE)
+    least = _witnesses(act)
+    if isinstance(act, SigningRefused) and len({one.strip() for one in act.witnesses} - {""}) < least:
+        yield _refused(f"拒签须有 {least} 名以上见证人", f"A refusal to sign has {least} witnesses", EVIDENCE)
 
 
 def _covert(dossier: Dossier) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -27,6 +27,7 @@ from xiaoneng.supervision.card import Filed, Raised, card
 from xiaoneng.supervision.finding import unanswered
 from xiaoneng.supervision.levels import Cause, Level
 from xiaoneng.supervision.rulesets import edition
+from xiaoneng.worktime.days import local_day
 from xiaoneng.worktime.limits import Limit, Unit
 
 log = logging.getLogger(__name__)
@@ -60,7 +61,7 @@ def _opened(filed: Filed, *, now: datetime) -> str:
         _issued(filed, now=now),
         agency=filed.agency,
         subject=_subject(filed),
-        terms=_terms(filed),
+        terms=_terms(filed, on=local_day(now)),
         confidential=filed.procedure in CONFIDENTIAL,
         now=now,
     )
@@ -92,14 +93,14 @@ def _subject(filed: Filed) -> str:
     return f"{Level(filed.level).phrase.zh}：{Cause(filed.cause).phrase.zh}"
 
 
-def _terms(filed: Filed) -> tuple[Term, ...]:
-    """Return the term to answer as the rules name it under which the card was raised; nothing where they do not."""
+def _terms(filed: Filed, *, on: date) -> tuple[Term, ...]:
+    """Return the term to answer by the rules under which the card was raised, on the day on which its case opens."""
     rules = edition(filed.rule_set, filed.rule_set_edition)
     line = rules.rule_for(Cause.UNANSWERED) if rules else None
-    if line is None or not line.days:
+    if line is None or not line.topic:
         return ()
-    days = Limit(line.days, Unit.WORKING_DAYS)
-    return (Term(clock=Clock.ANSWER, statutory=days, basis=default("yellow-unanswered")),)
+    days = Limit(line.days(on=on), Unit.WORKING_DAYS)
+    return (Term(clock=Clock.ANSWER, statutory=days, basis=default(line.topic)),)
 
 
 def originals(read: Mapping[int, Dossier | Exception]) -> dict[int, Original]:

@@ -16,14 +16,9 @@ from xiaoneng.flow.case import ReadCase
 from xiaoneng.flow.doubts import Doubt, doubts_of
 from xiaoneng.flow.judge import Yardstick
 from xiaoneng.flow.share import Share
+from xiaoneng.law.defaults import count_of
 from xiaoneng.supervision.gaming_checks import Check
-from xiaoneng.worktime.days import local
-
-AT_ONCE = timedelta(minutes=5)
-LAST_DAY_SHARE = 0.30
-BULK, BULK_WITHIN = 10, timedelta(minutes=10)
-NIGHT_ENDS = 5
-ONE_PLACE = 5
+from xiaoneng.worktime.days import local, local_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +66,17 @@ class Vote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a check found: the matters, each once, among `n`; `expected` where chance alone would show some."""
+    """What a check found: the matters, each once, among `n`; `expected` where chance alone would show some.
+
+    `on` is the newest day counted: its threshold decides whether the whole warns.
+    """
 
     check: Check
     numbers: tuple[str, ...]
     count: int
     n: int
     expected: float | None = None
+    on: date = date.min
 
     @property
     def share(self) -> Share:
@@ -90,7 +89,7 @@ class Finding:
         if self.check is not Check.LAST_DAY:
             return self.count > 0
         part = self.share.share
-        over = part is not None and part > LAST_DAY_SHARE
+        over = part is not None and part * 100 > count_of("gaming-last-day", on=self.on)
         return over and self.share.ranked and (self.expected is None or self.count > 2 * self.expected)
 
 
@@ -99,6 +98,7 @@ class _Tally:
     count: int = 0
     n: int = 0
     expected: float = 0.0
+    on: date = date.min
     numbers: dict[str, None] = field(default_factory=dict)
 
     def add(self, number: str, *, found: bool) -> None:
@@ -110,7 +110,12 @@ class _Tally:
     def finding(self, check: Check) -> Finding:
         expected = self.expected if check is Check.LAST_DAY else None
         return Finding(
-            check=check, numbers=tuple(self.numbers), count=self.count, n=self.n, expected=expected
+            check=check,
+            numbers=tuple(self.numbers),
+            count=self.count,
+            n=self.n,
+            expected=expected,
+            on=self.on,
         )
 
 
@@ -129,13 +134,16 @@ def findings(
 
 
 def _closed(one: Closing, tallies: dict[Check, _Tally]) -> None:
+    day = local_day(one.closed)
     if not one.at_once:
-        tallies[Check.INSTANT].add(
-            one.number, found=timedelta(0) <= one.closed - one.opened < AT_ONCE and one.term != 1
-        )
+        least = timedelta(minutes=count_of("gaming-instant", on=day))
+        found = timedelta(0) <= one.closed - one.opened < least and one.term != 1
+        tallies[Check.INSTANT].add(one.number, found=found)
     if one.term > 1 and one.days <= one.term:
-        tallies[Check.LAST_DAY].add(one.number, found=one.days == one.term)
-        tallies[Check.LAST_DAY].expected += 1 / one.term
+        tally = tallies[Check.LAST_DAY]
+        tally.add(one.number, found=one.days == one.term)
+        tally.expected += 1 / one.term
+        tally.on = max(tally.on, day)
 
 
 def _stepped(one: Step, tallies: dict[Check, _Tally]) -> None:
@@ -144,10 +152,14 @@ def _stepped(one: Step, tallies: dict[Check, _Tally]) -> None:
         one.number, found=one.at > one.recorded or any(one.at < at for at in earlier)
     )
     if one.official:
-        tallies[Check.NIGHT].add(one.number, found=one.rest_day or local(one.at).hour < NIGHT_ENDS)
+        tallies[Check.NIGHT].add(one.number, found=one.rest_day or _dead_of_night(local(one.at)))
     if one.pauses:
         late = one.promised is not None and local(one.at).date() >= one.promised
         tallies[Check.LAST_DAY_PAUSE].add(one.number, found=late)
+
+
+def _dead_of_night(there: datetime) -> bool:
+    return there.hour < count_of("gaming-night", on=there.date())
 
 
 def _add_all(tally: _Tally, things: Iterable[Closing | Vote], found: set[int]) -> None:
@@ -157,7 +169,7 @@ def _add_all(tally: _Tally, things: Iterable[Closing | Vote], found: set[int]) -
 
 
 def _in_bulk(closings: Sequence[Closing]) -> set[int]:
-    """Return the places of closings that stand, with nine others by the same person, within ten minutes."""
+    """Return the places of closings that stand with so many others by the same person within so many minutes."""
     by_person: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
     for place, one in enumerate(closings):
         if one.by:
@@ -166,9 +178,12 @@ def _in_bulk(closings: Sequence[Closing]) -> set[int]:
 
 
 def _dense(rows: Sequence[tuple[datetime, int]]) -> Iterator[int]:
-    for first in range(len(rows) - BULK + 1):
-        if rows[first + BULK - 1][0] - rows[first][0] <= BULK_WITHIN:
-            yield from (place for _, place in rows[first : first + BULK])
+    for first, (began, _) in enumerate(rows):
+        day = local_day(began)
+        bulk, within = count_of("gaming-bulk", on=day), count_of("gaming-bulk-within", on=day)
+        some = rows[first : first + bulk]
+        if len(some) == bulk and some[-1][0] - began <= timedelta(minutes=within):
+            yield from (place for _, place in some)
 
 
 def _from_one_place(votes: Sequence[Vote]) -> set[int]:
@@ -177,7 +192,8 @@ def _from_one_place(votes: Sequence[Vote]) -> set[int]:
         return one.agency, one.place, month.year, month.month
 
     counted = Counter(map(key, votes))
-    return {place for place, one in enumerate(votes) if counted[key(one)] >= ONE_PLACE}
+    least = ((one, count_of("gaming-one-place", on=local_day(one.at))) for one in votes)
+    return {place for place, (one, some) in enumerate(least) if counted[key(one)] >= some}
 
 
 CANNOT_BE = (
@@ -215,7 +231,7 @@ def of_log(cases: Iterable[ReadCase], *, by: Yardstick) -> tuple[Finding, ...]:
 def _at_night(at: datetime, by: Yardstick) -> bool:
     """Tell whether a case was closed in the dead of the night; a log that keeps days only says midnight of all."""
     there = at.astimezone(by.zone)
-    return there.hour < NIGHT_ENDS and (there.hour, there.minute, there.second) != (0, 0, 0)
+    return _dead_of_night(there) and (there.hour, there.minute, there.second) != (0, 0, 0)
 
 
 def _closing_of(case: ReadCase, ended: datetime, by: Yardstick) -> Closing:

@@ -11,14 +11,15 @@ from datetime import date
 from functools import lru_cache
 
 from xiaoneng.law.citation import Certainty, Citation, default
+from xiaoneng.law.defaults import count_of
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Role
 from xiaoneng.supervision.levels import Cause, Level
 
 OFFICERS = (Role.HANDLER, Role.REVIEWER, Role.LEADER, Role.HEAD)
 """Handler, reviewer and approver (承办人、审核人、批准人): a grave card is shown to all, and answered by one."""
-ANSWER_DAYS = 3
-"""Working days to answer a card where the rules name no number: a default of ours (`yellow-unanswered`)."""
+ANSWER = "yellow-unanswered"
+"""The default that tells in how many working days a card is answered where the rules name no number."""
 SHOWN_AS = {
     ("time_limit", "pause"): Cause.PAUSE,
     ("time_limit", "step"): Cause.STEP,
@@ -31,14 +32,18 @@ SHOWN_AS = {
 class CardRule:
     """One line of a rule set: the cause, the card, who is told beside the post answerable, and the source.
 
-    `days` are working days: before the promise for `NEAR`, after the yellow card for `UNANSWERED`.
+    `topic` is the default of ours that tells the working days after the yellow card for `UNANSWERED`; "" for no term.
     """
 
     cause: Cause
     level: Level
     basis: Citation
     tells: tuple[Role, ...] = ()
-    days: int = 0
+    topic: str = ""
+
+    def days(self, *, on: date) -> int:
+        """Return the working days of the rule on a day; 0 where it has none."""
+        return count_of(self.topic, on=on) if self.topic else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +72,9 @@ class RuleSet:
         return max((len(one) for one in self.divisions if division.startswith(one)), default=-1)
 
 
-def _ours(cause: Cause, level: Level, topic: str, *, tells: tuple[Role, ...] = (), days: int = 0) -> CardRule:
-    return CardRule(cause=cause, level=level, basis=default(topic), tells=tells, days=days)
+def _ours(cause: Cause, level: Level, topic: str, *, tells: tuple[Role, ...] = ()) -> CardRule:
+    term = topic if cause is Cause.UNANSWERED else ""
+    return CardRule(cause=cause, level=level, basis=default(topic), tells=tells, topic=term)
 
 
 RECOMMENDED = RuleSet(
@@ -78,21 +84,21 @@ RECOMMENDED = RuleSet(
     divisions=("",),
     active_from=date(2004, 1, 1),
     rules=(
-        _ours(Cause.NEAR, Level.REMINDER, "reminder", days=1),
+        _ours(Cause.NEAR, Level.REMINDER, "reminder"),
         _ours(Cause.STEP, Level.YELLOW, "yellow-card"),
         _ours(Cause.PAUSE, Level.YELLOW, "yellow-card"),
         _ours(Cause.PROMISE, Level.YELLOW, "yellow-card"),
         _ours(Cause.MINOR, Level.YELLOW, "yellow-card"),
         _ours(Cause.STATUTE, Level.RED, "red-card", tells=OFFICERS),
         _ours(Cause.GRAVE, Level.RED, "red-card", tells=OFFICERS),
-        _ours(Cause.UNANSWERED, Level.RED, "yellow-unanswered", tells=OFFICERS, days=ANSWER_DAYS),
+        _ours(Cause.UNANSWERED, Level.RED, ANSWER, tells=OFFICERS),
     ),
 )
 
 
-def _dongguan(cause: Cause, level: Level, *, tells: tuple[Role, ...] = (), days: int = 0) -> CardRule:
+def _dongguan(cause: Cause, level: Level, *, tells: tuple[Role, ...] = (), topic: str = "") -> CardRule:
     basis = Citation("东莞市行政审批电子监察管理办法", "", Certainty.EXCERPT)
-    return CardRule(cause=cause, level=level, basis=basis, tells=tells, days=days)
+    return CardRule(cause=cause, level=level, basis=basis, tells=tells, topic=topic)
 
 
 DONGGUAN = RuleSet(
@@ -102,18 +108,18 @@ DONGGUAN = RuleSet(
     divisions=("4419",),
     active_from=date(2006, 1, 1),
     rules=(
-        _dongguan(Cause.NEAR, Level.REMINDER, tells=(Role.HEAD,), days=1),
+        _dongguan(Cause.NEAR, Level.REMINDER, tells=(Role.HEAD,)),
         _dongguan(Cause.PROMISE, Level.YELLOW, tells=OFFICERS),
         _dongguan(Cause.STATUTE, Level.YELLOW, tells=OFFICERS),
         # The source sets a supervision deadline (督办期限) on each card and names no number: ours stands in.
-        _dongguan(Cause.UNANSWERED, Level.RED, tells=OFFICERS, days=ANSWER_DAYS),
+        _dongguan(Cause.UNANSWERED, Level.RED, tells=OFFICERS, topic=ANSWER),
     ),
 )
 
 
 def _chengdu(cause: Cause, level: Level, *, tells: tuple[Role, ...] = ()) -> CardRule:
     basis = Citation("成都市行政审批电子监察规则", "", Certainty.EXCERPT)
-    return CardRule(cause=cause, level=level, basis=basis, tells=tells, days=1 if cause is Cause.NEAR else 0)
+    return CardRule(cause=cause, level=level, basis=basis, tells=tells)
 
 
 CHENGDU = RuleSet(
@@ -134,7 +140,7 @@ CHENGDU = RuleSet(
 
 def _generic(cause: Cause, level: Level, *, tells: tuple[Role, ...] = ()) -> CardRule:
     basis = Citation("各地行政审批电子监察办法", "", Certainty.EXCERPT)
-    return CardRule(cause=cause, level=level, basis=basis, tells=tells, days=1 if cause is Cause.NEAR else 0)
+    return CardRule(cause=cause, level=level, basis=basis, tells=tells)
 
 
 GENERIC = RuleSet(

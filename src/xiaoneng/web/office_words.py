@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xiaoneng.desk.gate import ROLE_NAMES
+from xiaoneng.law.defaults import told
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.vocabulary import exposure
 from xiaoneng.matters.vocabulary.bans import APPROVED_DUTIES, BANS, SIGNINGS
@@ -151,7 +152,10 @@ CHOICES: Mapping[str, Mapping[str, Phrase]] = {
     },
     "urgency": {
         "ordinary": Phrase("一般（五个工作日）", "Ordinary (five working days)"),
-        "urgent": Phrase("紧急（一个工作日）", "Urgent (one working day)"),
+        "urgent": Phrase(
+            f"紧急（{told('hotline-urgent').zh} 个工作日）",
+            f"Urgent (working days: {told('hotline-urgent').en})",
+        ),
     },
     "contentment": {
         "yes": Phrase("满意", "Content"),

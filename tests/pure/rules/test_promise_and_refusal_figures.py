@@ -11,6 +11,7 @@ from tests.casebook.telling import accepted, act, at, told
 from xiaoneng.catalogue.item import ItemFacts
 from xiaoneng.desk import opening
 from xiaoneng.law.citation import Citation
+from xiaoneng.law.defaults import adopt
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Role, key
 from xiaoneng.matters.dossier import Dossier
@@ -29,6 +30,7 @@ from xiaoneng.rules.refusal_figures import Filing, Outcome, by_item, filings, ou
 from xiaoneng.rules.steps import budgets
 from xiaoneng.worktime.limits import Limit, Unit
 
+DAY = date(2026, 3, 2)
 PROMISED = {"statutory": "20 个工作日", "promised": "10 个工作日"}
 FILED = {"kind": "rejected", "code": "conditions", "legal_basis": "某条例第十条"}
 
@@ -119,15 +121,15 @@ def test_a_shorter_promise_published_later_leaves_a_running_matter_alone() -> No
 
 @pytest.mark.parametrize("promise", range(41))
 def test_step_budgets_never_exceed_the_promise(promise: int) -> None:
-    shared = budgets(Limit(promise))
+    shared = budgets(Limit(promise), on=DAY)
     assert sum(shared.values()) in {0, promise}
     assert all(days >= 1 for days in shared.values())
     assert bool(shared) is (promise >= 3)
 
 
 def test_a_promise_in_months_is_not_shared_out() -> None:
-    assert budgets(Limit(2, Unit.MONTHS)) == {}
-    assert budgets(Limit(10)) == {Role.HANDLER: 6, Role.REVIEWER: 2, Role.HEAD: 2}
+    assert budgets(Limit(2, Unit.MONTHS), on=DAY) == {}
+    assert budgets(Limit(10), on=DAY) == {Role.HANDLER: 6, Role.REVIEWER: 2, Role.HEAD: 2}
 
 
 def test_refusals_are_counted_by_item_and_reason_and_name_nobody() -> None:
@@ -142,10 +144,17 @@ def test_refusals_are_counted_by_item_and_reason_and_name_nobody() -> None:
 def test_a_unit_one_fifth_of_whose_refusals_are_overturned_is_looked_at() -> None:
     returned, confirmed = filings(refused(returned=True)), filings(refused())
     assert [one.returned for one in (*returned, *confirmed)] == [True, False]
-    four = overturning([*returned, *confirmed * 4])
+    four = overturning([*returned, *confirmed * 4], on=DAY)
     assert [(one.returned, one.of, one.alert) for one in four] == [(1, 5, True)]
-    assert not overturning([*returned, *confirmed * 5])[0].alert
-    assert overturning([Filing(unit="A", reviewer="B", returned=True)], threshold=100)[0].alert
+    assert not overturning([*returned, *confirmed * 5], on=DAY)[0].alert
+
+
+def test_a_city_that_looks_at_one_in_three_from_july_on_still_looked_at_one_in_five_in_june() -> None:
+    adopt([{"topic": "refusal-overturned", "value": 33, "from": date(2026, 7, 1)}])
+    fifth = [Filing(unit="A", reviewer="B", returned=place == 0) for place in range(5)]
+    alerts = [overturning(fifth, on=day)[0].alert for day in (date(2026, 6, 30), date(2026, 7, 1))]
+    adopt([])
+    assert alerts == [True, False]
 
 
 def test_a_report_that_a_matter_cannot_be_finished_counts_as_no_refusal() -> None:

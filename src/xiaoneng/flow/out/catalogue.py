@@ -8,6 +8,7 @@ from datetime import datetime
 from xiaoneng.flow.out.dictionary import CASES_TABLE, EVENTS_TABLE
 from xiaoneng.flow.out.figures import FEW, MONTHS_TABLE, STEPS_TABLE
 from xiaoneng.flow.out.publication import Dataset, Distribution, Publication
+from xiaoneng.law.defaults import told
 from xiaoneng.law.phrase import Phrase
 
 CONTEXT = {
@@ -28,8 +29,8 @@ TABLES = {
     "dictionary": DICTIONARY,
 }
 LEFT_OUT = Phrase(
-    f"不含任何人的姓名；统计中不足 {FEW} 件的组不列数。",
-    f"Nobody is named; figures are empty for groups of fewer than {FEW} cases.",
+    f"不含任何人的姓名；统计中不足 {told(FEW).zh} 件的组不列数。",
+    f"Nobody is named; figures are empty for groups of fewer than {told(FEW).en} cases.",
 )
 Node = dict[str, object]
 

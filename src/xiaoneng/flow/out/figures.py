@@ -6,15 +6,18 @@ from datetime import datetime
 
 from xiaoneng.flow.out.dictionary import AGENCY, DAYS, ITEM, ROWS, Column, Table, Type, derived
 from xiaoneng.law.citation import default
+from xiaoneng.law.defaults import count_of, told
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.worktime.days import local_day
 
 DAY = 86_400.0
-FEW = 10
-"""Groups of fewer cases are not told in published figures."""
-
+FEW = "small-groups"
+"""The default that tells below how many cases a group is not told in published figures."""
 FEW_BASIS = default("small-groups")
 
-_WITHHELD = Phrase(f"；不足 {FEW} 件的组为空", f"; empty where the group has fewer than {FEW}")
+_WITHHELD = Phrase(
+    f"；不足 {told(FEW).zh} 件的组为空", f"; empty where the group has fewer than {told(FEW).en}"
+)
 
 
 def _held(zh: str, en: str) -> Phrase:
@@ -99,25 +102,27 @@ STEPS_TABLE = Table(
 def months_question(*, as_of: datetime) -> str:
     """Return the question for what was received, closed and late, by agency, item and month of receipt.
 
-    A case is late that closed after its deadline, or is open with its deadline before `as_of`.
+    A case is late that closed after its deadline, or is open with its deadline before `as_of`. Groups are withheld by
+    the size of that day.
     """
+    least = _least(as_of)
     moment = f"TIMESTAMPTZ '{as_of.isoformat()}'"
     late = f"due IS NOT NULL AND coalesce(ended, {moment}) > due"
     days = f"median(date_diff('second', started, ended) / {DAY}) FILTER (ended IS NOT NULL)"
     return f"""
         SELECT agency, item, strftime(started, '%Y-%m') AS month,
-               {_told("count(*)")} AS cases,
-               {_told("count(ended)")} AS closed,
-               {_told(f"count(*) FILTER ({late})")} AS late,
-               {_told("count(due)")} AS with_due,
-               CASE WHEN count(ended) >= {FEW} THEN round({days}, 2) END AS median_days
+               {_told("count(*)", least)} AS cases,
+               {_told("count(ended)", least)} AS closed,
+               {_told(f"count(*) FILTER ({late})", least)} AS late,
+               {_told("count(due)", least)} AS with_due,
+               CASE WHEN count(ended) >= {least} THEN round({days}, 2) END AS median_days
         FROM cases GROUP BY ALL ORDER BY 1, 2, 3
     """  # noqa: S608 - numbers and an instant of our own
 
 
-def steps_question() -> str:
-    """Return the question for which activity follows which."""
-    few = f'count(DISTINCT "case") >= {FEW}'
+def steps_question(*, as_of: datetime) -> str:
+    """Return the question for which activity follows which; groups are withheld by the size of the day of `as_of`."""
+    few = f'count(DISTINCT "case") >= {_least(as_of)}'
     days = f"round(median(date_diff('second', before_at, \"at\") / {DAY}), 2)"
     return f"""
         SELECT before, activity,
@@ -128,5 +133,9 @@ def steps_question() -> str:
     """  # noqa: S608 - as above
 
 
-def _told(count: str) -> str:
-    return f"CASE WHEN count(*) >= {FEW} THEN {count} END"
+def _least(as_of: datetime) -> int:
+    return count_of(FEW, on=local_day(as_of))
+
+
+def _told(count: str, least: int) -> str:
+    return f"CASE WHEN count(*) >= {least} THEN {count} END"

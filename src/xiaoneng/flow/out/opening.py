@@ -154,7 +154,7 @@ def _written(
     source: Source, offer: Offer, as_of: datetime, folder: Path, told: Told | None
 ) -> Iterator[Distribution]:
     tables = open_tables(posts=offer.posts)
-    asked = {"months": months_question(as_of=as_of), "steps": steps_question()}
+    asked = {"months": months_question(as_of=as_of), "steps": steps_question(as_of=as_of)}
     for table in tables:
         question = asked.get(table.key) or question_of(table)
         for media, write in ((Media.CSV, write_csv), (Media.PARQUET, write_parquet)):

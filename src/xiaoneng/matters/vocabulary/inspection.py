@@ -7,8 +7,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from xiaoneng.law.defaults import told
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.matters.acts import Act, Kind, Opening, asked, hidden
+
+TEAM, SEEN_BY = told("inspection-team"), told("inspection-evidence")
 
 
 class Category(StrEnum):
@@ -94,7 +97,7 @@ class TeamDrawn(Act):
 
     name: ClassVar[Phrase] = Phrase("抽取督察组", "Team drawn")
     internal: ClassVar[bool] = True
-    wanted: int = asked("人数（两人以上）", "How many (two or more)", kind=Kind.NUMBER)
+    wanted: int = asked(f"人数（{TEAM.zh} 人以上）", f"How many ({TEAM.en} or more)", kind=Kind.NUMBER)
     candidates: tuple[Candidate, ...] = hidden(default=())
     conflicted: tuple[int, ...] = hidden(default=())
     anchor: str = hidden(default="")
@@ -136,7 +139,10 @@ class VisitRecorded(Act):
     ended_at: datetime = asked("结束时间", "Ended at", kind=Kind.INSTANT)
     covert: bool = asked("暗访（未亮明身份）", "Covert (identity not shown)", kind=Kind.YES_NO)
     present: tuple[int, ...] = asked(
-        "到场督察员（两人以上）", "Inspectors present (two or more)", kind=Kind.CHOICES, choices="team"
+        f"到场督察员（{TEAM.zh} 人以上）",
+        f"Inspectors present ({TEAM.en} or more)",
+        kind=Kind.CHOICES,
+        choices="team",
     )
     answers: tuple[str, ...] = asked(
         "清单结果",
@@ -197,7 +203,9 @@ class SigningRefused(Act):
 
     name: ClassVar[Phrase] = Phrase("拒签注明", "Signing refused")
     reason: str = asked("拒签的理由", "Reason given", kind=Kind.LONG)
-    witnesses: tuple[str, ...] = asked("见证人（两人以上）", "Witnesses (two or more)", kind=Kind.LINES)
+    witnesses: tuple[str, ...] = asked(
+        f"见证人（{SEEN_BY.zh} 人以上）", f"Witnesses ({SEEN_BY.en} or more)", kind=Kind.LINES
+    )
     once: str = hidden(default="")
 
 

@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from xiaoneng.law.defaults import told
 from xiaoneng.web import wording
 from xiaoneng.web.parts import LIGHT_WORDS, Answers, LightKey, LightMark, TileView, Who
 from xiaoneng.web.strip_parts import Strip, StripBox
@@ -20,6 +21,12 @@ register = template.Library()
 def say(words: object) -> SafeString:
     """Print a `Phrase`, name, number or citation in the reader's language."""
     return wording.marked(words)
+
+
+@register.filter
+def number(topic: str) -> str:
+    """Print the number of a default of ours, with the days of its changes: `{{ "complaint-topic"|number }}`."""
+    return wording.spoken(told(topic))
 
 
 @register.filter

@@ -46,17 +46,21 @@ def _pace(course: Course) -> Pace:
     match course.case.manner:
         case Manner.PROMISE_MISSED:
             room = max(1, course.statute_left() - left)
-            return pacing.late(left=left, beyond=rng.randint(1, min(room, 6)), promise=promise, rng=rng)
+            return pacing.late(
+                left=left, beyond=rng.randint(1, min(room, 6)), promise=promise, on=course.today, rng=rng
+            )
         case Manner.STATUTE_MISSED:
             beyond = max(0, course.statute_left() - left) + rng.randint(1, 6)
-            return pacing.late(left=left, beyond=beyond, promise=promise, rng=rng)
+            return pacing.late(left=left, beyond=beyond, promise=promise, on=course.today, rng=rng)
         case Manner.STUCK:
-            return pacing.late(left=left, beyond=FOR_EVER, promise=promise, rng=rng)
+            return pacing.late(left=left, beyond=FOR_EVER, promise=promise, on=course.today, rng=rng)
         case Manner.LAST_MINUTE:
-            return pacing.to_the_last(left=left, promise=promise)
+            return pacing.to_the_last(left=left, promise=promise, on=course.today)
         case _:
             share = course.case.temper.pace
-            return pacing.in_time(left=left, used=course.used, promise=promise, share=share, rng=rng)
+            return pacing.in_time(
+                left=left, used=course.used, promise=promise, on=course.today, share=share, rng=rng
+            )
 
 
 def _nudged(course: Course, days: Days) -> Script:

@@ -41,9 +41,9 @@ def days_of(pace: Pace, *, since: date, diary: Diary) -> Days:
     )
 
 
-def in_time(*, left: int, used: int, promise: Limit, share: float, rng: Random) -> Pace:
+def in_time(*, left: int, used: int, promise: Limit, on: date, share: float, rng: Random) -> Pace:
     """Return a pace that uses about `share` of the promise and keeps every desk within its own part of it."""
-    most = budgets(promise)
+    most = budgets(promise, on=on)
     total = max(0, min(left, round((left + used) * min(1.0, max(0.05, rng.gauss(share, 0.17)))) - used))
     head = rng.randint(0, min(total, most.get(Role.HEAD, total)))
     reviewer = rng.randint(0, min(total - head, most.get(Role.REVIEWER, total)))
@@ -52,17 +52,17 @@ def in_time(*, left: int, used: int, promise: Limit, share: float, rng: Random) 
     return Pace(handler=min(handler, cap), reviewer=reviewer, head=head)
 
 
-def to_the_last(*, left: int, promise: Limit) -> Pace:
+def to_the_last(*, left: int, promise: Limit, on: date) -> Pace:
     """Return the pace that ends on the last promised day with every desk within its part."""
-    most = budgets(promise)
+    most = budgets(promise, on=on)
     head = min(left, most.get(Role.HEAD, 0))
     reviewer = min(left - head, most.get(Role.REVIEWER, 0))
     return Pace(handler=left - head - reviewer, reviewer=reviewer, head=head)
 
 
-def late(*, left: int, beyond: int, promise: Limit, rng: Random) -> Pace:
+def late(*, left: int, beyond: int, promise: Limit, on: date, rng: Random) -> Pace:
     """Return a pace that ends `beyond` working days after the last; one desk uses up what is too much."""
-    even = to_the_last(left=left, promise=promise)
+    even = to_the_last(left=left, promise=promise, on=on)
     slow = rng.choices((Role.HANDLER, Role.REVIEWER, Role.HEAD), (5, 2, 3))[0]
     return Pace(
         handler=even.handler + (beyond if slow is Role.HANDLER else 0),

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from xiaoneng.accountability import access
-from xiaoneng.accountability.access import UNIT_LIMIT, UnitBans
+from xiaoneng.accountability.access import UnitBans
 from xiaoneng.accountability.lines import Line
 from xiaoneng.law.citation import default
 from xiaoneng.law.phrase import Phrase
@@ -73,8 +73,8 @@ def bans(request: HttpRequest) -> HttpResponse:
             for one in lines
         ],
         "total": total,
-        "limit": UNIT_LIMIT,
-        "basis": default("four-bans"),
+        "limit": access.unit_limit(year),
+        "basis": default("four-bans-unit"),
         "pages": pages(total, size=SIZE, number=number, query={"year": str(year)}),
         "empty": Empty(
             title=gettext("这一年没有登记违反禁令"), hint=gettext("督察、人事和单位负责人可以登记。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xiaoneng.law.defaults import told
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.web.asking import ActView, FieldKind, FieldView, FormView
 
@@ -37,7 +38,10 @@ KNOW = {
         "直接交上一级投诉中心，作为新的一项查清",
         "Goes straight to the centre above, as an allegation of its own",
     ),
-    "recusal-asked": Phrase("两个工作日内决定", "Decided in two working days"),
+    "recusal-asked": Phrase(
+        f"{told('complaint-recusal').zh} 个工作日内决定",
+        f"Decided within {told('complaint-recusal').en} working days",
+    ),
     "called-back": Phrase(
         "满意或者基本满意，就此办结；不满意，请选“不满意，换人复核”",
         "If you are content it is closed; if not, choose “Not satisfied: have it reviewed”",
