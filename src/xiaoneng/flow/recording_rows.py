@@ -7,6 +7,7 @@ the last events is remembered, and nothing else.
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
@@ -93,7 +94,8 @@ class Interpreter:
         self._kept = [(column, place[column]) for column in mapping.keep]
         self._bare = [(role, self._place[role]) for role in ("case", "started") if role in self._place]
         self._effect = _effects(mapping, place)
-        self._seen: dict[bytes, int] = {}
+        # Not a plain dict: finding the oldest of one passes over all that was taken out before.
+        self._seen: OrderedDict[bytes, int] = OrderedDict()
         self._facts_of = lru_cache(REMEMBERED)(self._read_facts)
         self._time = lru_cache(REMEMBERED)(self._read_time)
         self._blank: Taken = dict.fromkeys((*TIMES, *(RESTS.get(role, role) for role in EVENT_TIMES)))
@@ -203,7 +205,7 @@ class Interpreter:
         before = self._seen.pop(known, 0)
         self._seen[known] = before + 1
         if len(self._seen) > WINDOW:
-            del self._seen[next(iter(self._seen))]
+            self._seen.popitem(last=False)
         return known.hex() if not before else f"{known.hex()}-{before}"
 
 
