@@ -199,3 +199,9 @@ def put_in_place(path: Path, text: str) -> None:
         out.flush()
         os.fsync(out.fileno())
     beside.replace(path)
+
+
+def on_disk(path: Path) -> None:
+    """Have the disk hold a file before anything relies on it."""
+    with path.open("rb") as written:
+        os.fsync(written.fileno())

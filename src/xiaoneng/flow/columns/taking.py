@@ -20,7 +20,7 @@ import duckdb
 from xiaoneng.flow.columns.arriving import FAULTS, parts, reached
 from xiaoneng.flow.columns.manner import Manner
 from xiaoneng.flow.columns.schema import TAKEN
-from xiaoneng.flow.columns.store import Batch, BatchState, Store
+from xiaoneng.flow.columns.store import Batch, BatchState, Store, on_disk
 
 FRESH = "fresh"
 COLUMNS = ", ".join(f'"{name}"' for name in TAKEN.names)
@@ -154,12 +154,6 @@ def _move(store: Store, batch: Batch, ready: Path, how: Manner) -> None:
     for place, path in enumerate(sorted(ready.glob("month=*/*.parquet"))):
         month = into / path.parent.name
         month.mkdir(parents=True, exist_ok=True)
-        _settle(path)
+        on_disk(path)
         path.replace(month / f"{batch.number:06}-{place:04}.parquet")
         how.step("moved")
-
-
-def _settle(path: Path) -> None:
-    """Have the disk hold a file before a manifest relies on it."""
-    with path.open("rb") as written:
-        os.fsync(written.fileno())
