@@ -169,7 +169,7 @@ class Interpreter:
         taken["print"] = _print(taken, told)
 
     def _missing(self, values: list[str]) -> list[tuple[str, Phrase]]:
-        if all([values[place] for place in self._needed]):
+        if all(map(values.__getitem__, self._needed)):
             return []
         bare = [(role, REQUIRED) for role, place in self._bare if not values[place]]
         place = self._place
