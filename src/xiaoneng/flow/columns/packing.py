@@ -1,8 +1,8 @@
 """Small parts put together (归并): a feed that comes in by many small imports is asked in few files.
 
-Where small files are many, each month that has some gets a pack that holds all their rows. The pack is written beside them, counted, and
-asked from one rename on; what it stands for is no longer asked, stays for whoever is reading it, and goes when the feed
-is packed the next time. Whatever stops the machine, every row is there once.
+Where small files are many, each month that has some gets a pack that holds all their rows. It is written beside them,
+counted, and asked from one rename on; what it stands for is no longer asked, stays for whoever is reading it, and goes
+when the feed is packed the next time. Whatever stops the machine, every row is there once.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _packed(parts: list[Path], number: int) -> Path:
     """Write the rows of some files of a month into one, and return it; raises Miscounted."""
     path = parts[0].parent / f"{PACK}{number:06}.parquet"
     with pq.ParquetWriter(path, TAKEN, compression="zstd") as out:
-        for rows in _by_groups(parts):
+        for rows in by_groups(parts):
             out.write_table(rows)
     expected = sum(pq.ParquetFile(part).metadata.num_rows for part in parts)
     if pq.ParquetFile(path).metadata.num_rows != expected:
@@ -83,7 +83,8 @@ def _packed(parts: list[Path], number: int) -> Path:
     return path
 
 
-def _by_groups(parts: list[Path]) -> Iterator[pa.Table]:
+def by_groups(parts: list[Path]) -> Iterator[pa.Table]:
+    """Yield the rows of some files, some ten thousand at a time."""
     held: list[pa.Table] = []
     for part in parts:
         held.append(pq.ParquetFile(part).read(columns=TAKEN.names).cast(TAKEN))
