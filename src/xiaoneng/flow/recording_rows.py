@@ -7,6 +7,7 @@ the last events is remembered, and nothing else.
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
@@ -39,15 +40,16 @@ AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class _Time(NamedTuple):
-    """A written time as read, and as one text."""
+    """A written time as read, its instant as text, and the same with its role."""
 
     at: datetime | None
+    written: str
     told: str
     odd: bool
     sentinel: bool
 
 
-NOTHING = _Time(at=None, told="", odd=False, sentinel=False)
+NOTHING = _Time(at=None, written="None", told="", odd=False, sentinel=False)
 
 
 class _Facts(NamedTuple):
@@ -63,7 +65,8 @@ class _Facts(NamedTuple):
 class Interpreter:
     """Reads the rows of one file by a mapping, in their order; `columns` are those that a row must hold.
 
-    `rows` counts what was read, `sentinels` the far dates in them that were taken for none.
+    `rows` counts what was read, `sentinels` the far dates in them that were taken for none; `silent` holds the columns
+    of which no row can say anything, with what they are in every row.
 
     An event's own number need only be its own within its case. An event without one is known by its case, activity,
     instant and actor, and by how many such events came before it in its file, looked for among the last `WINDOW` events:
@@ -92,12 +95,17 @@ class Interpreter:
         self._texts = [(RESTS.get(role, role), self._place[role]) for role in TEXTS if role in self._place]
         self._kept = [(column, place[column]) for column in mapping.keep]
         self._bare = [(role, self._place[role]) for role in ("case", "started") if role in self._place]
+        self._needed = [self._place[role] for role in ("case", "started", "at") if role in self._place]
         self._effect = _effects(mapping, place)
-        self._seen: dict[bytes, int] = {}
+        # Not a plain dict: finding the oldest of one passes over all that was taken out before.
+        self._seen: OrderedDict[bytes, int] = OrderedDict()
         self._facts_of = lru_cache(REMEMBERED)(self._read_facts)
         self._time = lru_cache(REMEMBERED)(self._read_time)
         self._blank: Taken = dict.fromkeys((*TIMES, *(RESTS.get(role, role) for role in EVENT_TIMES)))
         self._blank |= dict.fromkeys((*GROUPS, "activity", "actor", "post", "agency", "item", "more"), "")
+        told = {*self._facts, *(one[1] for one in self._times), *(one[0] for one in self._texts)}
+        told |= {"more"} if self._kept else set()
+        self.silent: Taken = {name: blank for name, blank in self._blank.items() if name not in told}
 
     def read(self, row: Row) -> Taken | list[Fault]:
         """Return what a row records, or everything wrong with it.
@@ -114,19 +122,19 @@ class Interpreter:
         self.sentinels += facts.sentinels
         taken = self._blank | facts.values
         taken["line"], taken["case"] = row.line, values[self._case_at]
-        faults, told = self._read_times(taken, values)
+        faults, told, happened = self._read_times(taken, values)
         faults = [*facts.faults, *faults, *self._missing(values)]
         if faults:
             columns = self._mapping.columns
             return [Fault(row.line, columns[role], what) for role, what in dict.fromkeys(faults)]
         taken["odd"] = facts.odd or taken["odd"]
-        self._finish(taken, values, told=f"{facts.told}{BETWEEN}{told}")
+        self._finish(taken, values, happened=happened, told=f"{facts.told}{BETWEEN}{told}")
         return taken
 
-    def _read_times(self, taken: Taken, values: list[str]) -> tuple[list[tuple[str, Phrase]], str]:
-        """Put the times of an event into their columns; return what is wrong with them, and all as one text."""
+    def _read_times(self, taken: Taken, values: list[str]) -> tuple[list[tuple[str, Phrase]], str, str]:
+        """Put the times of an event into their columns; return what is wrong, all as one text, and `at` as text."""
         faults: list[tuple[str, Phrase]] = []
-        told, taken["odd"] = "", False
+        told, taken["odd"], happened = "", False, NOTHING.written
         for role, column, place in self._times:
             text = values[place]
             if not text:
@@ -137,28 +145,32 @@ class Interpreter:
                 faults.append((role, _no_time(text)))
                 continue
             taken[column] = time.at
+            if role == "at":
+                happened = time.written
             told += time.told
             self.sentinels += time.sentinel
             if time.odd:
                 taken["odd"] = True
-        return faults, told
+        return faults, told, happened
 
-    def _finish(self, taken: Taken, values: list[str], *, told: str) -> None:
-        happened = taken["at"]
+    def _finish(self, taken: Taken, values: list[str], *, happened: str, told: str) -> None:
         for column, place in self._texts:
             taken[column] = values[place]
-        if happened is None:
+        if taken["at"] is None:
             taken["activity"], taken["effect"] = "", 0
+            taken["month"] = str(taken["started"] or NO_MONTH)[:MONTH_LENGTH]
         else:
             taken["effect"] = self._effect(values)
+            taken["month"] = happened[:MONTH_LENGTH]
         if self._kept:
             kept = {column: values[place] for column, place in self._kept if values[place]}
             taken["more"] = AS_JSON(kept) if kept else ""
-        taken["month"] = str(happened or taken["started"] or NO_MONTH)[:MONTH_LENGTH]
-        taken["key"] = self._key(taken, values)
+        taken["key"] = self._key(taken, values, happened)
         taken["print"] = _print(taken, told)
 
     def _missing(self, values: list[str]) -> list[tuple[str, Phrase]]:
+        if all(map(values.__getitem__, self._needed)):
+            return []
         bare = [(role, REQUIRED) for role, place in self._bare if not values[place]]
         place = self._place
         if "at" in place and "activity" in place and values[place["activity"]] and not values[place["at"]]:
@@ -191,19 +203,20 @@ class Interpreter:
         at = instant.at
         if at is not None and role in self._of_days:
             at = self._mapping.times.end_of_day(at)
-        told = f"{BETWEEN}{role}={at}" if at else ""
-        return _Time(at, told, instant.odd, instant.sentinel)
+        written = str(at)
+        told = f"{BETWEEN}{role}={written}" if at else ""
+        return _Time(at, written, told, instant.odd, instant.sentinel)
 
-    def _key(self, taken: Taken, values: list[str]) -> str:
+    def _key(self, taken: Taken, values: list[str], happened: str) -> str:
         own = values[self._place["event"]] if "event" in self._place else ""
         if own:
             return f"{taken['case']}#{own}"
-        told = f"{taken['case']}{BETWEEN}{taken['activity']}{BETWEEN}{taken['at']}{BETWEEN}{taken['actor']}"
+        told = f"{taken['case']}{BETWEEN}{taken['activity']}{BETWEEN}{happened}{BETWEEN}{taken['actor']}"
         known = blake2b(told.encode(), digest_size=16).digest()
         before = self._seen.pop(known, 0)
         self._seen[known] = before + 1
         if len(self._seen) > WINDOW:
-            del self._seen[next(iter(self._seen))]
+            self._seen.popitem(last=False)
         return known.hex() if not before else f"{known.hex()}-{before}"
 
 

@@ -22,9 +22,9 @@ from xiaoneng.flow.case import Fault, LogRefused
 from xiaoneng.flow.columns.manner import Manner
 from xiaoneng.flow.columns.schema import TAKEN
 from xiaoneng.flow.columns.sources import Source
-from xiaoneng.flow.columns.store import Batch, put_in_place
+from xiaoneng.flow.columns.store import Batch, on_disk, put_in_place
 from xiaoneng.flow.mapping import LogMapping
-from xiaoneng.flow.recording_rows import WINDOW, Interpreter
+from xiaoneng.flow.recording_rows import WINDOW, Interpreter, Taken
 from xiaoneng.flow.rows import Row
 from xiaoneng.law.phrase import Phrase
 
@@ -145,23 +145,36 @@ def _part(
             good, wrong = _sifted(group, interpreter, after=at.rows + count)
             count, bad = count + len(group), bad + len(group) - len(good)
             told.writelines(_line(fault) for fault in wrong)
-            for one in good:
-                one.update(batch=batch.number, received_at=batch.arrived_at)
             if good:
-                out.write_table(pa.Table.from_pylist(good, schema=TAKEN))
+                out.write_table(_columns(good, interpreter.silent, batch))
     told.flush()
     os.fsync(told.fileno())
+    on_disk(beside)
     beside.replace(path)
     return replace(
         at, parts=at.parts + 1, rows=at.rows + count, bad=at.bad + bad, told=os.fstat(told.fileno()).st_size
     )
 
 
+def _columns(rows: list[Taken], silent: Taken, batch: Batch) -> pa.Table:
+    """Return rows as columns; those that are the same in every row are not looked for in each."""
+    alike = {**silent, "batch": batch.number, "received_at": batch.arrived_at}
+    return pa.table(
+        [
+            pa.repeat(pa.scalar(alike[one.name], one.type), len(rows))
+            if one.name in alike
+            else pa.array([row[one.name] for row in rows], one.type)
+            for one in TAKEN
+        ],
+        schema=TAKEN,
+    )
+
+
 def _sifted(
     rows: list[Row | Fault], interpreter: Interpreter, *, after: int
-) -> tuple[list[dict[str, object]], list[Fault]]:
+) -> tuple[list[Taken], list[Fault]]:
     """Return the good rows with their places, and everything wrong; `after` rows came before these."""
-    good: list[dict[str, object]] = []
+    good: list[Taken] = []
     wrong: list[Fault] = []
     for place, row in enumerate(rows, start=after + 1):
         if isinstance(row, Fault):
@@ -171,7 +184,8 @@ def _sifted(
         if isinstance(said, list):
             wrong.extend(said)
         else:
-            good.append({**said, "row": place})
+            said["row"] = place
+            good.append(said)
     return good, wrong
 
 

@@ -17,6 +17,7 @@ from datetime import datetime
 from xiaoneng.flow.case import LogRefused
 from xiaoneng.flow.columns.arriving import arrive, reached
 from xiaoneng.flow.columns.manner import USUAL, Manner
+from xiaoneng.flow.columns.packing import pack
 from xiaoneng.flow.columns.sources import Source
 from xiaoneng.flow.columns.store import Batch, BatchState, Store
 from xiaoneng.flow.columns.taking import take, tidy
@@ -66,7 +67,10 @@ def take_in(store: Store, source: Source, *, mapping: LogMapping, sent: Sent, ho
             _tidied(store, batch)
             return Answer(batch=batch, repeated=True)
         how.step("begun")
-        return Answer(batch=_read(store, batch, source, mapping=mapping, sent=sent, how=how))
+        read = _read(store, batch, source, mapping=mapping, sent=sent, how=how)
+        if pack(store, mapping.key):
+            how.step("packed")
+        return Answer(batch=read)
 
 
 def confirm(store: Store, feed: str, number: int, *, by: str, now: datetime) -> Batch:

@@ -1,6 +1,8 @@
 """Where columns rest (列存): folders of Parquet by feed and month, and a manifest for every import. Knows no row.
 
     taken/feed=KEY/month=YYYY-MM/NNNNNN-PPPP.parquet    rows as received, import NNNNNN, part PPPP; never changed
+    taken/feed=KEY/month=YYYY-MM/packed-NNNNNN.parquet  small parts put together, all their rows (see `packing`)
+    packed/KEY.json                                     which packs are asked, and what they stand for
     waiting/KEY/NNNNNN/                                 parts, faults and progress of an import not yet taken
     batches/KEY/NNNNNN.json                             what became of every import
     behind/KEY                                          there while more was taken than is settled
@@ -8,8 +10,9 @@
     settled/feed=KEY/EEEEEE/{events,cases}/month=…/*.parquet    an edition derived from what was taken
     settled/feed=KEY/current                            the number of the edition that is asked
 
-A part belongs to the columns only if the manifest of its import says that it was taken: a manifest is put in place by
-one rename, so that an import is there whole or not at all, whatever stops the machine.
+A part belongs to the columns only if the manifest of its import says that it was taken, and a pack only if `packed` says
+so, instead of its parts: both are put in place by one rename, so that an import is there whole or not at all, and once,
+whatever stops the machine.
 """
 
 from __future__ import annotations
@@ -17,14 +20,17 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from xiaoneng.law.phrase import Phrase
 
+PACK = "packed-"
+REMEMBERED = 1 << 14
+"""Manifests that a process remembers; each was read once, and is read again when the file is another."""
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 """What the key of a feed may look like; it names folders."""
 
@@ -86,6 +92,14 @@ class Batch:
         return replace(self, state=state, **changed)  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packs:
+    """Packs of a feed that are asked, and the files whose rows they hold, which may still lie there; both by path."""
+
+    asked: frozenset[str] = frozenset()
+    replaced: frozenset[str] = frozenset()
+
+
 class BadKey(ValueError):
     """A feed's key cannot name a folder."""
 
@@ -111,7 +125,14 @@ class Store:
 
     def batches(self, feed: str) -> list[Batch]:
         """Return every import of a feed in the order of arrival."""
-        return list(self._batches(feed))
+        folder = self.root / "batches" / _sound(feed)
+        if not folder.is_dir():
+            return []
+        with os.scandir(folder) as found:
+            seen = sorted(
+                (one.path, one.stat().st_mtime_ns, one.inode()) for one in found if one.name.endswith(".json")
+            )
+        return [_remembered(*one) for one in seen]
 
     def batch(self, feed: str, number: int) -> Batch:
         """Return an import; raises FileNotFoundError."""
@@ -145,10 +166,27 @@ class Store:
         return sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
 
     def taken_files(self, feed: str) -> list[Path]:
-        """Return the parts of every import that was taken."""
-        numbers = {one.number for one in self._batches(feed) if one.state is BatchState.TAKEN}
-        parts = sorted(self.taken(feed).glob("month=*/*.parquet"))
-        return [part for part in parts if int(part.name.partition("-")[0]) in numbers]
+        """Return the files that hold the rows of every import that was taken, each row once."""
+        numbers = {one.number for one in self.batches(feed) if one.state is BatchState.TAKEN}
+        packs = self.packs(feed)
+        return [path for path in self.files(feed) if _holds(path, numbers, packs)]
+
+    def files(self, feed: str) -> list[Path]:
+        """Return every file of taken rows, whether or not it is asked."""
+        return sorted(self.taken(feed).glob("month=*/*.parquet"))
+
+    def packs(self, feed: str) -> Packs:
+        """Return which packs of a feed are asked."""
+        path = self._packed(feed)
+        if not path.is_file():
+            return Packs()
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return Packs(asked=frozenset(said["asked"]), replaced=frozenset(said["replaced"]))
+
+    def ask_packs(self, feed: str, packs: Packs) -> None:
+        """Let packs be asked instead of what they stand for, whole or not at all."""
+        said = {"asked": sorted(packs.asked), "replaced": sorted(packs.replaced)}
+        put_in_place(self._packed(feed), json.dumps(said))
 
     def settled(self, feed: str) -> Path | None:
         """Return the folder of the edition that is asked; None before there is one."""
@@ -167,9 +205,21 @@ class Store:
     def _manifest(self, feed: str, number: int) -> Path:
         return self.root / "batches" / _sound(feed) / f"{number:06}.json"
 
-    def _batches(self, feed: str) -> Iterator[Batch]:
-        folder = self.root / "batches" / _sound(feed)
-        return (_read(path) for path in sorted(folder.glob("*.json")))
+    def _packed(self, feed: str) -> Path:
+        return self.root / "packed" / f"{_sound(feed)}.json"
+
+
+def place_of(path: Path) -> str:
+    """Return where a file of taken rows rests within its feed: month and name."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def _holds(path: Path, numbers: set[int], packs: Packs) -> bool:
+    """Tell whether a file is asked: a pack that is, or a part of an import that was taken and is in no pack."""
+    place = place_of(path)
+    if path.name.startswith(PACK):
+        return place in packs.asked
+    return place not in packs.replaced and int(path.name.partition("-")[0]) in numbers
 
 
 def _sound(feed: str) -> str:
@@ -180,6 +230,12 @@ def _sound(feed: str) -> str:
 
 def _text(batch: Batch) -> str:
     return json.dumps(asdict(batch), default=datetime.isoformat, ensure_ascii=False, indent=1)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(path: str, _changed: int, _inode: int) -> Batch:
+    """Return what a manifest says; one that is put in place anew is another file."""
+    return _read(Path(path))
 
 
 def _read(path: Path) -> Batch:
@@ -199,3 +255,9 @@ def put_in_place(path: Path, text: str) -> None:
         out.flush()
         os.fsync(out.fileno())
     beside.replace(path)
+
+
+def on_disk(path: Path) -> None:
+    """Have the disk hold a file before anything relies on it."""
+    with path.open("rb") as written:
+        os.fsync(written.fileno())

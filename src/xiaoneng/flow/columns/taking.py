@@ -20,7 +20,7 @@ import duckdb
 from xiaoneng.flow.columns.arriving import FAULTS, parts, reached
 from xiaoneng.flow.columns.manner import Manner
 from xiaoneng.flow.columns.schema import TAKEN
-from xiaoneng.flow.columns.store import Batch, BatchState, Store
+from xiaoneng.flow.columns.store import Batch, BatchState, Store, on_disk
 
 FRESH = "fresh"
 COLUMNS = ", ".join(f'"{name}"' for name in TAKEN.names)
@@ -32,15 +32,15 @@ WITH newest AS (
   FROM known SEMI JOIN sent USING (key) GROUP BY key
 ), latest AS (
   SELECT "case", max("at") AS "at" FROM known SEMI JOIN sent USING ("case") GROUP BY "case"
-), placed AS (
-  SELECT filename, file_row_number, key, print, "case", "at",
-         lag(print) OVER (PARTITION BY key ORDER BY filename, file_row_number) AS earlier
-  FROM sent
+), twice AS (
+  SELECT key FROM sent GROUP BY key HAVING count(*) > 1
+), again AS (
+  SELECT "row", lag(print) OVER (PARTITION BY key ORDER BY "row") AS earlier FROM sent SEMI JOIN twice USING (key)
 ), against AS (
-  SELECT placed.*, coalesce(earlier, newest.print) AS before, latest."at" AS known_at
-  FROM placed LEFT JOIN newest USING (key) LEFT JOIN latest USING ("case")
+  SELECT sent."row", sent.print, sent."at", coalesce(again.earlier, newest.print) AS before, latest."at" AS known_at
+  FROM sent LEFT JOIN again USING ("row") LEFT JOIN newest USING (key) LEFT JOIN latest USING ("case")
 )
-SELECT filename, file_row_number,
+SELECT "row",
        CASE WHEN before IS NULL THEN 'new' WHEN before = print THEN 'same' ELSE 'corrected' END AS kind,
        before IS NULL AND "at" < known_at AS late
 FROM against
@@ -50,6 +50,7 @@ SELECT count(*) FILTER (kind = 'new'), count(*) FILTER (kind = 'corrected'),
        count(*) FILTER (kind = 'same'), count(*) FILTER (late)
 FROM judged
 """
+FRESH_ROWS = f"""SELECT {COLUMNS} FROM sent JOIN judged USING ("row") WHERE kind <> 'same'"""  # noqa: S608 - names of our own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,16 +120,13 @@ def engine(store: Store, *, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _compare(store: Store, batch: Batch, arrived: list[Path], *, into: Path, how: Manner) -> Counts:
     with engine(store, memory=how.memory) as connection:
-        sent = connection.read_parquet([str(one) for one in arrived], filename=True, file_row_number=True)
-        sent.create_view("sent")
+        connection.read_parquet([str(one) for one in arrived]).create_view("sent")
         known(store, batch.feed, connection)
         connection.execute(JUDGED)
         (found,) = connection.execute(COUNTS).fetchall()
         counts = Counts(new=found[0], corrected=found[1], same=found[2], late=found[3])
         if counts.new or counts.corrected:
-            fresh = connection.sql(
-                f"SELECT {COLUMNS} FROM sent JOIN judged USING (filename, file_row_number) WHERE kind <> 'same'"  # noqa: S608 - names of our own
-            )
+            fresh = connection.sql(FRESH_ROWS)
             fresh.write_parquet(
                 str(into), partition_by=["month"], write_partition_columns=True, compression="zstd"
             )
@@ -154,12 +152,6 @@ def _move(store: Store, batch: Batch, ready: Path, how: Manner) -> None:
     for place, path in enumerate(sorted(ready.glob("month=*/*.parquet"))):
         month = into / path.parent.name
         month.mkdir(parents=True, exist_ok=True)
-        _settle(path)
+        on_disk(path)
         path.replace(month / f"{batch.number:06}-{place:04}.parquet")
         how.step("moved")
-
-
-def _settle(path: Path) -> None:
-    """Have the disk hold a file before a manifest relies on it."""
-    with path.open("rb") as written:
-        os.fsync(written.fileno())
