@@ -11,7 +11,7 @@ import numpy as np
 
 from tests.pure.flow.columnrows import Told, at, take
 from xiaoneng.flow.case import ReadCase
-from xiaoneng.flow.columns import arrows, fairly, habits, lit, paths
+from xiaoneng.flow.columns import arrows, fairly, habits, lights, lit, paths
 from xiaoneng.flow.columns.engine import Engine
 from xiaoneng.flow.columns.ground import Ground, ground
 from xiaoneng.flow.columns.selected import NEVER, Cases, Selected, selected
@@ -158,16 +158,16 @@ def _engine_courses(basis: Ground, schedule: Schedule) -> dict[str, object]:
 
 def _numpy_cases(told: Selected, by: Yardstick, schedule: Schedule) -> dict[str, object]:
     facts = told.facts
-    shown = np.array([lit.CODE[light_of(case, by=by)] for case in read_cases(facts)])
-    assert np.array_equal(shown, lit.lights_of(facts, by=by))
+    shown = np.array([lights.CODE[light_of(case, by=by)] for case in read_cases(facts)])
+    assert np.array_equal(shown, lights.lights_of(facts, by=by))
     due, late = (
-        lit.fell_due(facts, lit.lights_of(facts, by=by), by=by),
-        lit.are_late(lit.lights_of(facts, by=by)),
+        lights.fell_due(facts, lights.lights_of(facts, by=by), by=by),
+        lights.are_late(lights.lights_of(facts, by=by)),
     )
     groups = {name: getattr(facts, name) for name in ("channel", "department", "person", "agency", "item")}
-    special = fairly.special_cases(told.events, cases=len(facts))
+    special = lateness.special_cases(told.events, cases=len(facts))
     return {
-        "lights": {light: int((shown == code).sum()) for code, light in enumerate(lit.LIGHTS)},
+        "lights": {light: int((shown == code).sum()) for code, light in enumerate(lights.LIGHTS)},
         **{f"late by {name}": lateness.late_shares(codes[due], late[due]) for name, codes in groups.items()},
         "fair": lateness.fair_shares(facts.agency[due], facts.item[due], special[due], late[due]),
         "promises": _promises(facts, by, schedule),

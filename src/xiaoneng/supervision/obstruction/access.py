@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
 from hashlib import sha256
 from threading import Lock
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
 
-from xiaoneng.flow.columns.engine import DuckDB, duckdb_engine
-from xiaoneng.flow.columns.ground import ground
+from xiaoneng.flow.columns.plainly import extent
 from xiaoneng.flow.columns.selected import Selected, selected
 from xiaoneng.flow.columns.selection import Selection
 from xiaoneng.flow.columns.store import BadKey
@@ -167,12 +165,6 @@ def _key(one: Source, asked: Asked) -> Selection:
     return asked.selection(one.key, zone=one.zone, agencies=one.allowed)
 
 
-@lru_cache(maxsize=1)
-def _engine() -> DuckDB:
-    """Return the engine that loads selections; it is used by one thread at a time."""
-    return duckdb_engine()
-
-
 _loaded: OrderedDict[tuple[str, Selection, bool], Selected] = OrderedDict()
 _loading = Lock()
 
@@ -183,7 +175,7 @@ def _selected(one: Source, wanted: Selection, *, whole: bool) -> Selected:
     name = (str(folder), wanted, whole)
     with _loading:
         if name not in _loaded:
-            _loaded[name] = selected(columns(), wanted, engine=_engine(), whole=whole)
+            _loaded[name] = selected(columns(), wanted, whole=whole)
         _loaded.move_to_end(name)
         while len(_loaded) > MOST:
             _loaded.popitem(last=False)
@@ -211,24 +203,9 @@ def _extent(key: str, edition: str) -> tuple[dict[str, tuple[str, ...]], int, in
 
 
 def _measured(key: str) -> tuple[dict[str, tuple[str, ...]], int, int]:
-    asked = ground(columns(), Selection(feed=key), engine=_engine())
-    cases, fetch = asked.cases, asked.engine.fetch
-    names = {
-        kind: tuple(
-            one for one in fetch(cases.select(kind).distinct().order_by(kind))[kind].to_pylist() if one
-        )
-        for kind in NARROWED
-    }
-    told = fetch(
-        cases.aggregate(
-            started=cases.started.min(),
-            ended=cases.ended.max(),
-            first=cases["first"].min(),
-            last=cases["last"].max(),
-        )
-    ).to_pylist()[0]
-    known = [one for one in told.values() if one is not None] or [micros(datetime(1970, 1, 1, tzinfo=UTC))]
-    return names, min(known), max(known)
+    found = extent(columns(), key)
+    names = {kind: tuple(name for name in found.names[kind] if name) for kind in NARROWED}
+    return names, found.first, found.last
 
 
 def _kept_as(*parts: object) -> str:

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from xiaoneng.flow.columns.schema import EPOCH, whole_micros
 from xiaoneng.flow.columns.selected import Selected
 from xiaoneng.flow.graph.conformance import Automaton
+from xiaoneng.flow.judge import Yardstick
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.worktime.schedule import Schedule
 
@@ -25,7 +27,6 @@ class Kind(StrEnum):
     CLOCK = "clock"
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 Cell = str | int | float | Phrase | None
 Row = tuple[Cell, ...]
@@ -56,10 +57,10 @@ class Subject:
     declared: Automaton | None = None
     declared_by: Phrase | None = None
 
-    def soon_until(self) -> int:
-        """Return the latest deadline that is due soon at the instant of judgement, by the local clock."""
-        # Aware arithmetic within one zone is by the wall clock: in three days at 10:00 it is 10:00.
-        return micros(self.local + timedelta(days=self.soon_days))
+    def yardstick(self, at: datetime | None = None) -> Yardstick:
+        """Return how cases are judged at an instant, that of judgement by default."""
+        as_of = moment(self.as_of) if at is None else at.astimezone(UTC)
+        return Yardstick(as_of=as_of, read_at=as_of, zone=self.zone, soon_days=self.soon_days)
 
     @property
     def local(self) -> datetime:
@@ -122,9 +123,9 @@ GROUPS = {
 
 def micros(at: datetime) -> int:
     """Return an aware instant as microseconds since 1970 in UTC."""
-    return (at - _EPOCH) // _MICROSECOND
+    return whole_micros(at)
 
 
 def moment(at: int) -> datetime:
     """Return microseconds since 1970 as an instant in UTC."""
-    return _EPOCH + at * _MICROSECOND
+    return EPOCH + at * _MICROSECOND
