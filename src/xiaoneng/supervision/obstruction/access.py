@@ -126,7 +126,7 @@ def answered(one: Source, question: Question, asked: Asked, *, by: str = "") -> 
     return found
 
 
-def pictured(one: Source, asked: Asked, *, level: int | None = None) -> Picture:
+def pictured(one: Source, asked: Asked, *, level: int = 0) -> Picture:
     """Return the map of a part of a feed, from before where it was drawn before."""
     name = _kept_as(one.key, one.edition, "map", level, _key(one, asked))
     found: Picture | None = cache.get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -65,30 +66,27 @@ def obstruction(request: HttpRequest, key: str) -> HttpResponse:
     if request.GET.get("format") == "csv":
         heads = [spoken(column.head) for column in ARROWS]
         return csv_table(f"{key}-map", heads, ([_plain(cell) for cell in row] for row in rows))
+    return render(request, "xiaoneng/supervision/map.html", _shown(request, one, asked, found, rows))
+
+
+def _shown(
+    request: HttpRequest, one: Source, asked: Asked, found: Picture, rows: Sequence[Row]
+) -> dict[str, object]:
     level = str(found.level)
-    kept = address(asked, level=level)
-    shown = {
+    return {
         "name": one.name,
         "picture": found,
         "spec": _spec(one, asked, found),
         "said": _said(found),
         "lost": f"{found.lost:,.0f}",
         "covered": f"{found.covered * 100:.1f}",
-        "heads": [
-            HeadView(
-                words=column.head,
-                end=column.kind is not Kind.NAME,
-                href=address(asked, level=level, sort=column.key) + "#map-table",
-                sorted=column.key == request.GET.get("sort", ""),
-            )
-            for column in ARROWS
-        ],
+        "heads": _heads(asked, level, request.GET.get("sort", "")),
         "rows": [
             (_behind(one, asked, found.level, str(row[0]), str(row[1])), cells(row, ARROWS)) for row in rows
         ],
-        "svg": reverse("feed-map-svg", args=(key,)) + kept,
+        "svg": reverse("feed-map-svg", args=(one.key,)) + address(asked, level=level),
         "csv": address(asked, level=level, format="csv"),
-        "questions": reverse("feed-questions", args=(key,)) + address(asked),
+        "questions": reverse("feed-questions", args=(one.key,)) + address(asked),
         "levels": [(str(place), words, place == found.level) for place, words in enumerate(LEVEL_NAMES)],
         "parts": tuple(directly.PARTS.items()),
         "definitions": (directly.DEFINITION, abstract.DEFINITION),
@@ -98,7 +96,18 @@ def obstruction(request: HttpRequest, key: str) -> HttpResponse:
         "empty": Empty(title=gettext("没有可画的"), hint=gettext("换一段时间，或者少选几个条件。")),
         "crumbs": crumbs(one, (gettext("梗阻图"), "")),
     }
-    return render(request, "xiaoneng/supervision/map.html", shown)
+
+
+def _heads(asked: Asked, level: str, sort: str) -> list[HeadView]:
+    return [
+        HeadView(
+            words=column.head,
+            end=column.kind is not Kind.NAME,
+            href=address(asked, level=level, sort=column.key) + "#map-table",
+            sorted=column.key == sort,
+        )
+        for column in ARROWS
+    ]
 
 
 @login_required
@@ -144,9 +153,9 @@ def behind(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "xiaoneng/supervision/behind.html", shown)
 
 
-def _level(request: HttpRequest) -> int | None:
+def _level(request: HttpRequest) -> int:
     said = request.GET.get("level", "")
-    return int(said) if said in {str(place) for place in range(len(LEVELS))} else None
+    return int(said) if said in {str(place) for place in range(len(LEVELS))} else 0
 
 
 def _map(one: Source, asked: Asked, level: int) -> str:
