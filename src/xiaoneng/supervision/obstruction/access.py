@@ -6,7 +6,7 @@ An edition never changes: what was loaded or answered once for an edition is kep
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from threading import Lock
@@ -22,23 +22,36 @@ from xiaoneng.flow.declared import declared_order
 from xiaoneng.flow.mapping import SOON_DAYS, parse_mapping
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation.access import agencies, calendar_book
-from xiaoneng.procedures.book import BOOK
 from xiaoneng.supervision import queries
 from xiaoneng.supervision.access import NoFeed
 from xiaoneng.supervision.feeding.intake import columns
-from xiaoneng.supervision.obstruction.answers import Answer, Question, Subject, micros, moment
+from xiaoneng.supervision.obstruction.answers import (
+    ARROW,
+    Answer,
+    Cell,
+    Kind,
+    Question,
+    Subject,
+    micros,
+    moment,
+)
 from xiaoneng.supervision.obstruction.asked import Asked
 from xiaoneng.supervision.obstruction.hours import Hours, hours_of
-from xiaoneng.supervision.obstruction.orders import OURS, THEIRS, together
+from xiaoneng.supervision.obstruction.own import OURS, called, orders, words
 from xiaoneng.supervision.obstruction.picture import Picture, picture
+from xiaoneng.supervision.pouring import OWN
 from xiaoneng.worktime.days import ZONE
 
-OWN = "own"
+THEIRS = Phrase(
+    "以来源在对照表中声明的次序为准。", "Held against the order that the feed declares in its mapping."
+)
 OWN_NAME = Phrase("本系统的办件", "Our own matters")
 KEPT = 24 * 3600
 """Seconds for which an answer is kept."""
 MOST = 6
 """Selections held in memory at a time."""
+HOLDERS = ("holder", "group")
+"""Columns whose names are not those of steps."""
 NARROWED = ("agency", "item", "channel", "department")
 
 
@@ -46,7 +59,7 @@ NARROWED = ("agency", "item", "channel", "department")
 class Source:
     """A feed that can be asked: its edition, zone, hours, and the names it can be narrowed to, by kind.
 
-    `last` is the last instant that anything is recorded to have happened. `allowed`: the agencies that may be asked
+    `last` is the instant of judgement where no other is asked for. `allowed`: the agencies that may be asked
     about, None for all.
     """
 
@@ -60,6 +73,10 @@ class Source:
     last: datetime
     names: dict[str, tuple[str, ...]]
     allowed: tuple[str, ...] | None = None
+
+    def word(self, step: str) -> str | Phrase:
+        """Return what a step is called; acts of ours are called in both languages."""
+        return words().get(step, step) if self.key == OWN else step
 
 
 def is_settled(key: str) -> bool:
@@ -108,7 +125,7 @@ def source(key: str, *, now: datetime, prefixes: tuple[str, ...] | None = None) 
         zone=zone,
         soon_days=said.soon_days if said else SOON_DAYS,
         hours=hours,
-        last=min(moment(last), now.replace(second=0, microsecond=0)),
+        last=_judged_by_itself(key, moment(last), now),
         names=names,
         allowed=allowed,
     )
@@ -121,9 +138,32 @@ def answered(one: Source, question: Question, asked: Asked, *, by: str = "") -> 
     name = _kept_as(one.key, one.edition, question.key, chosen, at, _key(one, asked))
     found: Answer | None = cache.get(name)
     if found is None:
-        found = question.ask(subject(one, asked, by=chosen, whole=question.whole))
+        found = _worded(one, question, question.ask(subject(one, asked, by=chosen, whole=question.whole)))
         cache.set(name, found, KEPT)
     return found
+
+
+def _worded(one: Source, question: Question, found: Answer) -> Answer:
+    """Return an answer whose steps are called in both languages where they have two names."""
+    if one.key != OWN:
+        return found
+    steps = [column.kind is Kind.NAME and column.key not in HOLDERS for column in question.columns]
+    rows = [
+        tuple(_called(one, cell) if is_step else cell for cell, is_step in zip(row, steps, strict=True))
+        for row in found.rows
+    ]
+    return replace(found, rows=tuple(rows))
+
+
+def _called(one: Source, cell: Cell) -> Cell:
+    """Return a step, or a path of steps, in both languages."""
+    if not isinstance(cell, str):
+        return cell
+    found = [one.word(step) for step in cell.split(ARROW)]
+    if not any(isinstance(step, Phrase) for step in found):
+        return cell
+    spoken = [(step.zh, step.en) if isinstance(step, Phrase) else (step, step) for step in found]
+    return Phrase(ARROW.join(zh for zh, _ in spoken), ARROW.join(en for _, en in spoken))
 
 
 def pictured(one: Source, asked: Asked, *, level: int = 0) -> Picture:
@@ -147,8 +187,8 @@ def grouped_by(one: Source, question: Question, by: str) -> str:
 
 def subject(one: Source, asked: Asked, *, by: str = "", whole: bool = False) -> Subject:
     """Return what questions are asked of."""
-    declared = declared_order(one.mapping) if one.mapping else None
-    ours = together(BOOK) if one.key == OWN else None
+    theirs = declared_order(one.mapping) if one.mapping else None
+    declared = orders() if one.key == OWN else {"": theirs} if theirs else {}
     return Subject(
         selected=_selected(one, _key(one, asked), whole=whole),
         schedule=one.hours.schedule,
@@ -156,9 +196,15 @@ def subject(one: Source, asked: Asked, *, by: str = "", whole: bool = False) -> 
         zone=one.zone,
         soon_days=one.soon_days,
         by=by,
-        declared=ours or declared,
-        declared_by=OURS if ours else THEIRS,
+        declared=declared,
+        declared_by=OURS if one.key == OWN else THEIRS,
     )
+
+
+def _judged_by_itself(key: str, last: datetime, now: datetime) -> datetime:
+    """Return when a feed is judged by default: a log at its end, our own matters at the full hour, for they go on."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    return max(hour, min(last, now)) if key == OWN else min(last, now.replace(second=0, microsecond=0))
 
 
 def _key(one: Source, asked: Asked) -> Selection:
@@ -175,7 +221,8 @@ def _selected(one: Source, wanted: Selection, *, whole: bool) -> Selected:
     name = (str(folder), wanted, whole)
     with _loading:
         if name not in _loaded:
-            _loaded[name] = selected(columns(), wanted, whole=whole)
+            found = selected(columns(), wanted, whole=whole)
+            _loaded[name] = called(found) if one.key == OWN else found
         _loaded.move_to_end(name)
         while len(_loaded) > MOST:
             _loaded.popitem(last=False)

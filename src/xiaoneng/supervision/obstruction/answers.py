@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -45,7 +45,8 @@ class Column:
 class Subject:
     """What a question is asked of: a selection, office hours, the instant of judgement in microseconds.
 
-    `by` is what groups are made by, where a question offers it; `declared` is the order that a feed declares.
+    `by` is what groups are made by, where a question offers it; `declared` is the order that a feed declares
+    of the cases whose number begins with a prefix.
     """
 
     selected: Selected
@@ -54,7 +55,7 @@ class Subject:
     zone: ZoneInfo
     soon_days: int
     by: str = ""
-    declared: Automaton | None = None
+    declared: Mapping[str, Automaton] = field(default_factory=dict)
     declared_by: Phrase | None = None
 
     def yardstick(self, at: datetime | None = None) -> Yardstick:
@@ -106,6 +107,8 @@ class Question:
     bar: str = ""
 
 
+ARROW = " → "
+"""Between the steps of a path."""
 CASES = Phrase("件办件", "cases")
 EVENTS = Phrase("个事件", "events")
 STEPS = Phrase("步", "steps")

@@ -26,6 +26,7 @@ MOST_DAYS = 120
 FEW = Phrase(
     f"不足 {SMALL} 件的组列出但不作比较。", f"Groups of fewer than {SMALL} are shown, not to be compared."
 )
+NONE_DUE = Phrase("到这一时刻还没有办件届期。", "At this instant no deadline has passed yet.")
 NO_DUE = Phrase(
     "这些办件没有期限记录，无从判断超期。", "No deadlines are on record for these cases: nothing can be late."
 )
@@ -71,7 +72,7 @@ def late(asked: Subject) -> Answer:
         )
     ]
     shares.sort(key=lambda row: (_number(row[2]) < SMALL, -_number(row[3]), -_number(row[2])))
-    return Answer(rows=tuple(shares), n=len(rows), of=CASES, notes=(FEW,) if len(rows) else (NO_DUE,))
+    return Answer(rows=tuple(shares), n=len(rows), of=CASES, notes=_of_due(asked, len(rows)))
 
 
 def fair(asked: Subject) -> Answer:
@@ -91,7 +92,7 @@ def fair(asked: Subject) -> Answer:
         )
     ]
     shares.sort(key=lambda row: (_number(row[2]) < SMALL, -_number(row[4]), -_number(row[2])))
-    return Answer(rows=tuple(shares), n=len(rows), of=CASES, notes=(FEW,) if len(rows) else (NO_DUE,))
+    return Answer(rows=tuple(shares), n=len(rows), of=CASES, notes=_of_due(asked, len(rows)))
 
 
 def promised(asked: Subject) -> Answer:
@@ -125,6 +126,12 @@ def _fallen_due(asked: Subject) -> tuple[NDArray[np.int64], Mask]:
     cases, by = asked.selected.facts, asked.yardstick()
     found = lights_of(cases, by=by)
     return np.flatnonzero(fell_due(cases, found, by=by) & cases.within), are_late(found)
+
+
+def _of_due(asked: Subject, fallen: int) -> tuple[Phrase, ...]:
+    cases = asked.selected.facts
+    known = bool((cases.within & (cases.due != NEVER)).any())
+    return (FEW,) if fallen else (NONE_DUE,) if known else (NO_DUE,)
 
 
 def _group(asked: Subject) -> tuple[Codes, tuple[str, ...]]:

@@ -24,11 +24,15 @@ GREYS = ("$ink", "$ink-3", "$ground", "$rule")
 MARGIN = 24.0
 
 Address = Callable[..., str]
+Word = Callable[[str], str]
 
 
-def map_spec(picture: Picture, *, address: Address, description: str) -> Spec:
-    """Return the map; `address(source, target)` is the page behind an arrow, `address(source)` that of a box."""
-    boxes, (arrows, labels) = _boxes(picture, address), _arrows(picture, address)
+def map_spec(picture: Picture, *, address: Address, word: Word, description: str) -> Spec:
+    """Return the map; `address(source, target)` is the page behind an arrow, `address(source)` that of a box.
+
+    `word` says what a step is called.
+    """
+    boxes, (arrows, labels) = _boxes(picture, address, word), _arrows(picture, address, word)
     parts = [part for one, row in zip(picture.arrows, arrows, strict=True) for part in _parts(one, row)]
     left, right, top, bottom = _extent(picture, labels)
     width, height = right - left + 2 * MARGIN, bottom - top + 2 * MARGIN
@@ -74,11 +78,11 @@ def _frames(picture: Picture) -> list[Frame]:
     return [Frame(*at(place), WIDE / 2, HIGH / 2) for place in picture.places]
 
 
-def _boxes(picture: Picture, address: Address) -> list[dict[str, object]]:
+def _boxes(picture: Picture, address: Address, word: Word) -> list[dict[str, object]]:
     found, at = [], places_of(picture)
     for number, (box, place) in enumerate(zip(picture.boxes, picture.places, strict=True)):
         x, y = at(place)
-        name = f"{box.name} ({len(box.activities)})" if box.is_phase else box.name
+        name = f"{box.name} ({len(box.activities)})" if box.is_phase else word(box.name)
         found.append(
             {
                 "id": f"b{number}",
@@ -113,11 +117,11 @@ def fits(name: str) -> bool:
     return measured(name) * BOLD <= WIDE - 12
 
 
-def _arrows(picture: Picture, address: Address) -> tuple[list[dict[str, object]], list[Label]]:
+def _arrows(picture: Picture, address: Address, word: Word) -> tuple[list[dict[str, object]], list[Label]]:
     most = max((one.lost for one in picture.arrows), default=0.0) or 1.0
     widths = [1.0 + THICK * sqrt(one.lost / most) for one in picture.arrows]
     drawn = lines(picture, widths)
-    told = [_told(one, picture) for one in picture.arrows]
+    told = [_told(one, picture, word) for one in picture.arrows]
     words = [gettext("%(n)s 次 · 共 %(lost)s 工作日") % one for one in told]
     labels = placed([one.course for one in drawn], words, _frames(picture))
     rows: list[dict[str, object]] = [
@@ -133,17 +137,17 @@ def _arrows(picture: Picture, address: Address) -> tuple[list[dict[str, object]]
                 "从 %(source)s 到 %(target)s：%(n)s 次，合计 %(lost)s 个工作日，中位数 %(median)s"
             )
             % told[rank],
-            "href": address(told[rank]["source"], told[rank]["target"]),
+            "href": address(picture.boxes[one.source].name, picture.boxes[one.target].name),
         }
         for rank, (one, course) in enumerate(zip(picture.arrows, drawn, strict=True))
     ]
     return rows, labels
 
 
-def _told(arrow: Arrow, picture: Picture) -> dict[str, str]:
+def _told(arrow: Arrow, picture: Picture, word: Word) -> dict[str, str]:
     return {
-        "source": picture.boxes[arrow.source].name,
-        "target": picture.boxes[arrow.target].name,
+        "source": word(picture.boxes[arrow.source].name),
+        "target": word(picture.boxes[arrow.target].name),
         "n": f"{arrow.count:,}",
         "median": _days(arrow.median),
         "lost": _days(arrow.lost),
