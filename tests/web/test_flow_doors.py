@@ -115,6 +115,25 @@ def test_the_command_narrows_and_refuses(shore: None, capsys: pytest.CaptureFixt
     assert "moor" in capsys.readouterr().err
 
 
+def test_a_log_is_asked_and_forgotten(
+    shore: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "moor.toml").write_text(MAPPING.replace('"shore"', '"moor"'), encoding="utf-8")
+    log = tmp_path / "moor.csv"
+    lines = ("case,what,when", "A1,收件,2026-03-02 09:00", "A1,受理,2026-03-03 09:00", "A2,收件,bad")
+    log.write_text("\n".join(lines), encoding="utf-8")
+    given = ["--mapping", str(tmp_path / "moor.toml")]
+    assert main(["flow", str(log), "steps", *given, "--json", "--lang", "en"]) == 0
+    said = capsys.readouterr()
+    told = json.loads(said.out)
+    assert told["feed"] == "moor"
+    assert [(row["from"], row["to"], row["count"]) for row in told["rows"]] == [("收件", "受理", 1)]
+    assert "1 rows could not be read" in said.err
+    assert main(["flow", "moor", "steps"]) == 2
+    log.write_text("nothing,of,this\n", encoding="utf-8")
+    assert main(["flow", str(log), "steps", *given]) == 2
+
+
 def test_paper_has_the_colours_of_the_light_screen() -> None:
     root = TOKENS.read_text(encoding="utf-8").split(":root {", 1)[1].split("}", 1)[0]
     tokens = dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-f]{6});", root))

@@ -17,7 +17,7 @@ from django.core.cache import cache
 from xiaoneng.flow.columns.plainly import extent
 from xiaoneng.flow.columns.selected import Selected, selected
 from xiaoneng.flow.columns.selection import Selection
-from xiaoneng.flow.columns.store import BadKey
+from xiaoneng.flow.columns.store import BadKey, Store
 from xiaoneng.flow.declared import declared_order
 from xiaoneng.flow.mapping import SOON_DAYS, parse_mapping
 from xiaoneng.law.phrase import Phrase
@@ -72,6 +72,7 @@ class Source:
     hours: Hours
     last: datetime
     names: dict[str, tuple[str, ...]]
+    store: Store
     allowed: tuple[str, ...] | None = None
 
     def word(self, step: str) -> str | Phrase:
@@ -90,21 +91,27 @@ def is_settled(key: str) -> bool:
 def settled_feeds() -> dict[str, Phrase]:
     """Return the feeds that can be asked, by key: those whose columns are settled."""
     store = columns()
-    return {key: _named(key)[0] for key in store.feeds() if store.settled(key) is not None}
+    return {key: _named(key, store)[0] for key in store.feeds() if store.settled(key) is not None}
 
 
-def source(key: str, *, now: datetime, prefixes: tuple[str, ...] | None = None) -> Source:
-    """Return a feed to be asked; `prefixes` of divisions limit our own matters; raises NoFeed."""
+def source(
+    key: str, *, now: datetime, prefixes: tuple[str, ...] | None = None, store: Store | None = None
+) -> Source:
+    """Return a feed to be asked, of another store if one is given; raises NoFeed.
+
+    `prefixes` of divisions limit our own matters.
+    """
+    rests = store or columns()
     try:
-        folder = columns().settled(key)
+        folder = rests.settled(key)
     except BadKey:
         folder = None
     if folder is None:
         raise NoFeed(key)
-    name, text = _named(key)
+    name, text = _named(key, rests)
     said = parse_mapping(text) if text else None
     zone = said.times.zone if said else ZONE
-    names, first, last = _extent(key, folder.name)
+    names, first, last = _extent(rests, key, folder.name)
     allowed = _within(prefixes) if key == OWN and prefixes is not None else None
     if allowed is not None:
         names = {**names, "agency": tuple(one for one in names["agency"] if one in allowed)}
@@ -128,6 +135,7 @@ def source(key: str, *, now: datetime, prefixes: tuple[str, ...] | None = None) 
         last=_judged_by_itself(key, moment(last), now),
         names=names,
         allowed=allowed,
+        store=rests,
     )
 
 
@@ -135,7 +143,7 @@ def answered(one: Source, question: Question, asked: Asked, *, by: str = "") -> 
     """Return the answer to a question, from before where it was given before."""
     chosen = grouped_by(one, question, by)
     at = asked.judged_at(one.zone) or one.last
-    name = _kept_as(one.key, one.edition, question.key, chosen, at, _key(one, asked))
+    name = _kept_as(one.store, one.key, one.edition, question.key, chosen, at, _key(one, asked))
     found: Answer | None = cache.get(name)
     if found is None:
         found = _worded(one, question, question.ask(subject(one, asked, by=chosen, whole=question.whole)))
@@ -168,7 +176,7 @@ def _called(one: Source, cell: Cell) -> Cell:
 
 def pictured(one: Source, asked: Asked, *, level: int = 0) -> Picture:
     """Return the map of a part of a feed, from before where it was drawn before."""
-    name = _kept_as(one.key, one.edition, "map", level, _key(one, asked))
+    name = _kept_as(one.store, one.key, one.edition, "map", level, _key(one, asked))
     found: Picture | None = cache.get(name)
     if found is None:
         found = picture(subject(one, asked), level=level)
@@ -217,11 +225,11 @@ _loading = Lock()
 
 def _selected(one: Source, wanted: Selection, *, whole: bool) -> Selected:
     """Return a selection, from memory where it was loaded lately."""
-    folder = columns().edition(one.key, int(one.edition))
+    folder = one.store.edition(one.key, int(one.edition))
     name = (str(folder), wanted, whole)
     with _loading:
         if name not in _loaded:
-            found = selected(columns(), wanted, whole=whole)
+            found = selected(one.store, wanted, whole=whole)
             _loaded[name] = called(found) if one.key == OWN else found
         _loaded.move_to_end(name)
         while len(_loaded) > MOST:
@@ -229,35 +237,36 @@ def _selected(one: Source, wanted: Selection, *, whole: bool) -> Selected:
         return _loaded[name]
 
 
-def _named(key: str) -> tuple[Phrase, str]:
+def _named(key: str, store: Store) -> tuple[Phrase, str]:
     """Return the name of a feed and the text of its mapping."""
     if key == OWN:
         return OWN_NAME, ""
-    batches = columns().batches(key)
-    text = queries.mapping_text(key) or next((one.mapping for one in reversed(batches) if one.mapping), "")
+    batches = store.batches(key)
+    ours = queries.mapping_text(key) if store == columns() else ""
+    text = ours or next((one.mapping for one in reversed(batches) if one.mapping), "")
     return (parse_mapping(text).agency if text else Phrase(key, key)), text
 
 
-def _extent(key: str, edition: str) -> tuple[dict[str, tuple[str, ...]], int, int]:
+def _extent(store: Store, key: str, edition: str) -> tuple[dict[str, tuple[str, ...]], int, int]:
     """Return the names of cases by kind, and the first and the last instant on record."""
-    name = _kept_as(key, edition, "extent")
+    name = _kept_as(store, key, edition, "extent")
     found: tuple[dict[str, tuple[str, ...]], int, int] | None = cache.get(name)
     if found is None:
         with _loading:
-            found = _measured(key)
+            found = _measured(store, key)
         cache.set(name, found, KEPT)
     return found
 
 
-def _measured(key: str) -> tuple[dict[str, tuple[str, ...]], int, int]:
-    found = extent(columns(), key)
+def _measured(store: Store, key: str) -> tuple[dict[str, tuple[str, ...]], int, int]:
+    found = extent(store, key)
     names = {kind: tuple(name for name in found.names[kind] if name) for kind in NARROWED}
     return names, found.first, found.last
 
 
-def _kept_as(*parts: object) -> str:
+def _kept_as(store: Store, *parts: object) -> str:
     """Return the name under which an answer is kept: it depends on everything that the answer depends on."""
-    return f"flow:{sha256(repr((str(columns().root), *parts)).encode()).hexdigest()}"
+    return f"flow:{sha256(repr((str(store.root), *parts)).encode()).hexdigest()}"
 
 
 def _within(prefixes: tuple[str, ...]) -> tuple[str, ...]:
