@@ -115,15 +115,6 @@ def source(
     allowed = _within(prefixes) if key == OWN and prefixes is not None else None
     if allowed is not None:
         names = {**names, "agency": tuple(one for one in names["agency"] if one in allowed)}
-    years = (moment(first).year, moment(last).year)
-    hours = hours_of(
-        mapping=text,
-        key=key,
-        zone=zone,
-        years=years,
-        calendar=calendar_book().editions[-1].calendar,
-        own=key == OWN,
-    )
     return Source(
         key=key,
         name=name,
@@ -131,7 +122,7 @@ def source(
         mapping=text,
         zone=zone,
         soon_days=said.soon_days if said else SOON_DAYS,
-        hours=hours,
+        hours=_hours(key, text, zone, (moment(first).year, moment(last).year)),
         last=_judged_by_itself(key, moment(last), now),
         names=names,
         allowed=allowed,
@@ -207,6 +198,11 @@ def subject(one: Source, asked: Asked, *, by: str = "", whole: bool = False) -> 
         declared=declared,
         declared_by=OURS if one.key == OWN else THEIRS,
     )
+
+
+def _hours(key: str, mapping: str, zone: ZoneInfo, years: tuple[int, int]) -> Hours:
+    calendar = calendar_book().editions[-1].calendar
+    return hours_of(mapping=mapping, key=key, zone=zone, years=years, calendar=calendar, own=key == OWN)
 
 
 def _judged_by_itself(key: str, last: datetime, now: datetime) -> datetime:
