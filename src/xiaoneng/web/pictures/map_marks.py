@@ -36,11 +36,13 @@ def _lines() -> Spec:
     enter = {
         "path": {"field": "path"},
         "stroke": {"value": "$ink-3"},
-        "strokeWidth": {"field": "width"},
         "href": {"field": "href"},
         "cursor": {"value": "pointer"},
     }
-    encode = {"enter": enter, "update": {**MOVED, "strokeOpacity": FADED}}
+    encode = {
+        "enter": enter,
+        "update": {**MOVED, "strokeOpacity": FADED, "strokeWidth": {"signal": "datum.width * k"}},
+    }
     return {
         "type": "path",
         "name": "lines",
