@@ -1,16 +1,24 @@
-"""`xiaoneng flow FEED QUESTION`: where things stick, from the same table of questions as the pages."""
+"""`xiaoneng flow FEED QUESTION`: where things stick, from the same table of questions as the pages.
+
+A log of another system may stand for the feed: it is taken in, asked and forgotten.
+"""
 
 from __future__ import annotations
 
 import argparse
 import csv
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
 
+from xiaoneng.cli.feed_taking import mapping_of, say_refused
 from xiaoneng.cli.terminal import LANGUAGES, language, notes, output, print_json
+from xiaoneng.flow.case import LogRefused
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.access import NoFeed
 from xiaoneng.supervision.obstruction.access import Source, answered, grouped_by, source
@@ -18,6 +26,7 @@ from xiaoneng.supervision.obstruction.answers import GROUPS, Answer, Cell, Kind,
 from xiaoneng.supervision.obstruction.as_data import as_data
 from xiaoneng.supervision.obstruction.asked import Asked, Words
 from xiaoneng.supervision.obstruction.book import QUESTIONS
+from xiaoneng.supervision.obstruction.logfile import asked_once
 
 REFUSED = 2
 SHOWN = 20
@@ -29,11 +38,35 @@ def flow(arguments: list[str]) -> int:
     spoken = language(arguments)
     options = _options(arguments, spoken)
     try:
-        one = source(options.feed, now=datetime.now(UTC))
+        with _asked(options, spoken) as one:
+            _answer(one, options, spoken)
     except NoFeed:
         missing = Phrase(f"没有已整理的数据来源“{options.feed}”", f"There is no settled feed {options.feed}")
         notes().print(missing.spoken(spoken), markup=False)
         return REFUSED
+    except LogRefused as refused:
+        say_refused(refused.faults, options.feed, spoken)
+        return REFUSED
+    return 0
+
+
+@contextmanager
+def _asked(options: argparse.Namespace, spoken: str) -> Iterator[Source]:
+    """Give the feed, or the log, that is asked; raises NoFeed, LogRefused."""
+    now, path = datetime.now(UTC), Path(options.feed)
+    if not path.is_file():
+        yield source(options.feed, now=now)
+        return
+    with asked_once(path, mapping=mapping_of(path, options.mapping), now=now) as (one, faults):
+        if faults:
+            words = Phrase(
+                f"{faults:,} 行读不出来，未计入。", f"{faults:,} rows could not be read: left out."
+            )
+            notes().print(words.spoken(spoken), markup=False)
+        yield one
+
+
+def _answer(one: Source, options: argparse.Namespace, spoken: str) -> None:
     found = QUESTIONS[options.question]
     asked = Asked.of(Words.of({name: getattr(options, name) for name in NARROW}))
     by = grouped_by(one, found, options.by or "")
@@ -44,7 +77,6 @@ def flow(arguments: list[str]) -> int:
         _write(found, answer, spoken)
     else:
         _show(one, found, answer, spoken, everything=options.all)
-    return 0
 
 
 def _options(arguments: list[str], spoken: str) -> argparse.Namespace:
@@ -55,8 +87,11 @@ def _options(arguments: list[str], spoken: str) -> argparse.Namespace:
         prog="xiaoneng flow",
         description=said("办件卡在哪里：逐问作答。", "Where things stick, question by question."),
     )
-    parser.add_argument("feed", help=said("数据来源代号", "the key of a feed"))
+    parser.add_argument("feed", help=said("数据来源代号，或一个日志文件", "the key of a feed, or a log"))
     parser.add_argument("question", choices=list(QUESTIONS), help=said("问题", "the question"))
+    parser.add_argument(
+        "--mapping", type=Path, help=said("日志的对照表（TOML）", "a mapping of the log's columns (TOML)")
+    )
     parser.add_argument("--by", choices=list(GROUPS), help=said("分组", "what groups are made by"))
     for name in ("agency", "item", "channel", "department"):
         parser.add_argument(f"--{name}", action="append", help=GROUPS[name].spoken(spoken))

@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from xiaoneng.flow.case import Fault
+from xiaoneng.flow.declared_check import declared_faults
 from xiaoneng.flow.roles import EFFECTS, EVENT_TIMES, GROUPS, ROLES, SETTINGS, TIMES
 from xiaoneng.law.phrase import Phrase
 
@@ -25,6 +26,7 @@ def faults_of(said: Table[str, object], *, forms: Collection[str]) -> list[Fault
         *_open(said),
         *_columns(said, forms),
         *_events(said),
+        *(wrong(*one) for one in declared_faults(said)),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ import numpy as np
 
 from tests.pure.flow.columnrows import Told, at, take
 from xiaoneng.flow.case import ReadCase
-from xiaoneng.flow.columns import arrows, fairly, habits, lit, paths
+from xiaoneng.flow.columns import arrows, fairly, habits, lights, lit, paths
 from xiaoneng.flow.columns.engine import Engine
 from xiaoneng.flow.columns.ground import Ground, ground
 from xiaoneng.flow.columns.selected import NEVER, Cases, Selected, selected
@@ -21,7 +21,7 @@ from xiaoneng.flow.graph import batching, bottlenecks, conformance, directly, ha
 from xiaoneng.flow.graph.events import Codes
 from xiaoneng.flow.graph.rework import rework
 from xiaoneng.flow.graph.variants import variants
-from xiaoneng.flow.judge import Yardstick, light_of
+from xiaoneng.flow.judge import CaseLight, Yardstick, light_of
 from xiaoneng.worktime.columnspans import worked_days
 from xiaoneng.worktime.schedule import Schedule
 from xiaoneng.worktime.spans import Span
@@ -158,20 +158,30 @@ def _engine_courses(basis: Ground, schedule: Schedule) -> dict[str, object]:
 
 def _numpy_cases(told: Selected, by: Yardstick, schedule: Schedule) -> dict[str, object]:
     facts = told.facts
-    shown = np.array([lit.CODE[light_of(case, by=by)] for case in read_cases(facts)])
-    assert np.array_equal(shown, lit.lights_of(facts, by=by))
+    shown = np.array([lights.CODE[light_of(case, by=by)] for case in read_cases(facts)])
+    assert np.array_equal(shown, lights.lights_of(facts, by=by))
     due, late = (
-        lit.fell_due(facts, lit.lights_of(facts, by=by), by=by),
-        lit.are_late(lit.lights_of(facts, by=by)),
+        lights.fell_due(facts, lights.lights_of(facts, by=by), by=by),
+        lights.are_late(lights.lights_of(facts, by=by)),
     )
     groups = {name: getattr(facts, name) for name in ("channel", "department", "person", "agency", "item")}
-    special = fairly.special_cases(told.events, cases=len(facts))
+    special = lateness.special_cases(told.events, cases=len(facts))
     return {
-        "lights": {light: int((shown == code).sum()) for code, light in enumerate(lit.LIGHTS)},
+        "lights": {light: int((shown == code).sum()) for code, light in enumerate(lights.LIGHTS)},
+        "lights over": tuple(_lights(facts, replace(by, as_of=at)) for at in _days(by)),
         **{f"late by {name}": lateness.late_shares(codes[due], late[due]) for name, codes in groups.items()},
         "fair": lateness.fair_shares(facts.agency[due], facts.item[due], special[due], late[due]),
         "promises": _promises(facts, by, schedule),
     }
+
+
+def _days(by: Yardstick) -> list[datetime]:
+    return [by.as_of - timedelta(days=back) for back in (90, 30, 7, 1, 0)]
+
+
+def _lights(facts: Cases, by: Yardstick) -> dict[CaseLight, int]:
+    counts = np.bincount(lights.lights_of(facts, by=by), minlength=len(lights.LIGHTS))
+    return dict(zip(lights.LIGHTS, counts.tolist(), strict=True))
 
 
 def _promises(facts: Cases, by: Yardstick, schedule: Schedule) -> tuple[promise.Promise, ...]:
@@ -186,6 +196,7 @@ def _promises(facts: Cases, by: Yardstick, schedule: Schedule) -> tuple[promise.
 def _engine_cases(basis: Ground, by: Yardstick, schedule: Schedule) -> dict[str, object]:
     return {
         "lights": lit.lights(basis, by=by),
+        "lights over": lit.lights_over(basis, _days(by), by=by),
         **{
             f"late by {name}": lit.late_shares(basis, name, by=by)
             for name in ("channel", "department", "person", "agency", "item")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -57,6 +58,19 @@ def test_lights_over_days_are_those_of_each_day(tmp_path: Path) -> None:
     early, late = lights_over(asked, days, by=by)
     assert late == lights(asked, by=by)
     assert early[CaseLight.NOT_YET] > late[CaseLight.NOT_YET]
+    assert lights_over(asked, [], by=by) == ()
+
+
+def test_lights_over_a_change_of_the_clocks_are_those_of_each_day(tmp_path: Path) -> None:
+    store = busy(tmp_path, cases=80)
+    settle(store, "log", engine=duckdb_engine())
+    asked = ground(store, Selection(feed="log"), engine=duckdb_engine())
+    by = yardstick(at("2026-03-29T01:00"), AMSTERDAM)
+    days = [at("2026-01-20T01:00") + timedelta(hours=13 * n) for n in range(0, 140, 7)]
+    days += [at("2026-03-26T01:10"), at("2026-03-26T01:00"), at("2026-03-29T01:00")]
+    found = lights_over(asked, days, by=by)
+    assert found == tuple(lights(asked, by=replace(by, as_of=day)) for day in days)
+    assert len({tuple(one.values()) for one in found}) > 10
 
 
 @pytest.mark.parametrize(

@@ -126,10 +126,10 @@ def test_a_map_is_connected_covers_what_it_says_and_is_the_same_each_time(level:
     found, again = flow_map(graph, level=level), flow_map(graph, level=level)
     assert found.nodes == again.nodes
     assert np.array_equal(found.count, again.count)
-    assert found.covered >= level.cover
+    assert found.covered >= level.cover or len(found.count) >= level.arrows > 0
     inside = sum(node.inside for node in found.nodes)
     assert found.count.sum() + inside == pytest.approx(found.covered * graph.count.sum())
-    assert len(found.nodes) <= level.shown + 3 * 2 * 7
+    assert len(found.nodes) <= (level.boxes or level.shown + 3 * 2 * 7)
     reached, ends = {0}, list(zip(found.source.tolist(), found.target.tolist(), strict=True))
     for _ in found.nodes:
         reached |= {b for a, b in ends if a in reached} | {a for a, b in ends if b in reached}

@@ -12,10 +12,9 @@ import pytest
 from tests.pure.flow.columnrows import at, store_of, take, take_log
 from tests.pure.flow.logs import mapping, real
 from xiaoneng.flow.columns.engine import duckdb_engine
-from xiaoneng.flow.columns.ground import NotSettled
 from xiaoneng.flow.columns.schema import CASES, EVENTS
 from xiaoneng.flow.columns.selected import NEVER, Selected, selected
-from xiaoneng.flow.columns.selection import Selection
+from xiaoneng.flow.columns.selection import NotSettled, Selection
 from xiaoneng.flow.columns.settling import settle
 from xiaoneng.flow.columns.store import Store
 from xiaoneng.flow.graph.events import Effect, steps

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import ibis
 import numpy as np
-from numpy.typing import NDArray
 
 from xiaoneng.flow.columns.arrows import codes_of
-from xiaoneng.flow.columns.ground import Ground, whole_micros
+from xiaoneng.flow.columns.ground import Ground
 from xiaoneng.flow.columns.lit import examined
 from xiaoneng.flow.columns.officetime import office_time, whole, whole_of
-from xiaoneng.flow.graph.events import Effect, Events
-from xiaoneng.flow.graph.lateness import FairShares, fair_shares
+from xiaoneng.flow.columns.schema import whole_micros
+from xiaoneng.flow.graph.lateness import SPECIAL, FairShares, fair_shares
 from xiaoneng.flow.graph.promise import Promise, promises
 from xiaoneng.flow.judge import Yardstick
 from xiaoneng.worktime.schedule import Schedule
-
-SPECIAL = (Effect.SUSPEND, Effect.EXTEND, Effect.ASK)
-"""What makes a case unlike an ordinary one: its clock was suspended or extended, or another office was asked."""
-
-
-def special_cases(events: Events, *, cases: int) -> NDArray[np.bool_]:
-    """Return which of so many cases had a special procedure; `events` are all events of them."""
-    found = np.zeros(cases, dtype=np.bool_)
-    if events.effect is not None:
-        found[events.case[np.isin(events.effect, [int(one) for one in SPECIAL])]] = True
-    return found
 
 
 def fair(asked: Ground, *, by: Yardstick) -> FairShares:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import ibis
@@ -11,22 +10,9 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from xiaoneng.flow.columns.engine import Engine
-from xiaoneng.flow.columns.schema import CASES, EVENTS
-from xiaoneng.flow.columns.selection import Selection
+from xiaoneng.flow.columns.schema import CASES, EPOCH, EVENTS, OF_CASES, OF_EVENTS, whole_micros
+from xiaoneng.flow.columns.selection import NotSettled, Selection
 from xiaoneng.flow.columns.store import Store
-
-OF_EVENTS = {
-    "activity": ("activity", "before"),
-    "actor": ("actor", "before_actor"),
-    "post": ("post", "before_post"),
-    "agency": ("agency", "before_agency"),
-}
-OF_CASES = ("channel", "department", "person", "agency", "item")
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class NotSettled(LookupError):
-    """A feed has no edition that can be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +77,6 @@ def micros(instant: ir.Value) -> ir.Value:
     zone = instant.type().timezone
     epoch = ibis.literal(EPOCH if zone else EPOCH.replace(tzinfo=None), type=instant.type())
     return instant.delta(epoch, unit="microsecond")
-
-
-def whole_micros(at: datetime) -> int:
-    """Return an aware instant as microseconds since 1970 in UTC."""
-    return (at - EPOCH) // timedelta(microseconds=1)
 
 
 def _narrowed(table: ir.Table, selection: Selection, time: str) -> ir.Table:

@@ -1,80 +1,43 @@
-"""The lights of cases, in numpy and asked of an engine (亮灯): every light is that of `flow.judge.light_of`."""
+"""The lights of cases, asked of an engine (亮灯): every light is that of `flow.judge.light_of`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeAlias
 
 import ibis
 import ibis.expr.types as ir
 import numpy as np
-from numpy.typing import NDArray
+import pyarrow as pa
 
 from xiaoneng.flow.columns.arrows import codes_of
-from xiaoneng.flow.columns.ground import Ground, whole_micros
+from xiaoneng.flow.columns.ground import Ground
+from xiaoneng.flow.columns.lights import CODE, LIGHTS
 from xiaoneng.flow.columns.officetime import whole, whole_of
-from xiaoneng.flow.columns.selected import NEVER, Cases
+from xiaoneng.flow.columns.schema import whole_micros
 from xiaoneng.flow.columns.soon import soon_spans
 from xiaoneng.flow.figures import EXAMINED
 from xiaoneng.flow.graph.lateness import LateShares, shrunk, wilson_intervals
 from xiaoneng.flow.judge import LATE, CaseLight, Yardstick
 
-LIGHTS = tuple(CaseLight)
-"""A light's code is its place here."""
-CODE = {light: code for code, light in enumerate(LIGHTS)}
-LightCodes = NDArray[np.int8]
-
-
-def lights_of(cases: Cases, *, by: Yardstick) -> LightCodes:
-    """Return the light of every case, as a place in `LIGHTS`."""
-    now = whole_micros(by.as_of)
-    due, ended, paused, planned = cases.due, cases.ended, cases.paused, cases.planned
-    is_closed, no_due = (ended != NEVER) & (ended <= now), due == NEVER
-    rules = [
-        (cases.started > now, CaseLight.NOT_YET),
-        ((ended != NEVER) & (ended < cases.started), CaseLight.CONTRADICTORY),
-        (is_closed & no_due, CaseLight.CLOSED_NO_DEADLINE),
-        (is_closed & (ended > due), CaseLight.CLOSED_LATE),
-        (is_closed, CaseLight.CLOSED_IN_TIME),
-        ((paused != NEVER) & (paused <= now), CaseLight.SUSPENDED),
-        (no_due, CaseLight.NO_DEADLINE),
-        (due < now, CaseLight.OVERDUE),
-        (((planned != NEVER) & (planned < now)) | _soon(due, by), CaseLight.DUE_SOON),
-    ]
-    codes = [np.int8(CODE[light]) for _, light in rules]
-    return np.select([rule for rule, _ in rules], codes, np.int8(CODE[CaseLight.IN_TIME])).astype(np.int8)
-
-
-def _soon(due: NDArray[np.int64], by: Yardstick) -> NDArray[np.bool_]:
-    until, spans = soon_spans(by)
-    found: NDArray[np.bool_] = due <= whole_micros(until)
-    for low, high in spans:
-        found = found | ((due >= whole_micros(low)) & (due <= whole_micros(high)))
-    return found
-
-
-def fell_due(cases: Cases, lights: LightCodes, *, by: Yardstick) -> NDArray[np.bool_]:
-    """Return which cases belong to the late share: their deadline has passed, so their verdict is known."""
-    examined = np.isin(lights, [CODE[light] for light in EXAMINED])
-    known: NDArray[np.bool_] = examined & (cases.due != NEVER) & (cases.due < whole_micros(by.as_of))
-    return known
-
-
-def are_late(lights: LightCodes) -> NDArray[np.bool_]:
-    """Return which lights are those of late cases."""
-    late: NDArray[np.bool_] = np.isin(lights, [CODE[light] for light in LATE])
-    return late
+Whole: TypeAlias = int | ir.Value
 
 
 def lit(cases: ir.Table, *, by: Yardstick) -> ir.Table:
     """Return the cases of an engine with their `light`, as its place in `LIGHTS`."""
-    now = whole_micros(by.as_of)
-    is_closed = cases.ended.notnull() & (cases.ended <= now)
     until, spans = soon_spans(by)
-    soon = (cases.due <= whole_micros(until)) | (cases.planned.notnull() & (cases.planned < now))
+    told = [(whole_micros(low), whole_micros(high)) for low, high in spans]
+    return _judged(cases, now=whole_micros(by.as_of), until=whole_micros(until), spans=told)
+
+
+def _judged(cases: ir.Table, *, now: Whole, until: Whole, spans: Sequence[tuple[Whole, Whole]]) -> ir.Table:
+    """Return cases with their light at an instant, the same for all or a column of its own; see `soon_spans`."""
+    is_closed = cases.ended.notnull() & (cases.ended <= now)
+    soon = (cases.due <= until) | (cases.planned.notnull() & (cases.planned < now))
     for low, high in spans:
-        soon = soon | cases.due.between(whole_micros(low), whole_micros(high))
+        soon = soon | cases.due.between(low, high)
     rules = [
         (cases.started > now, CaseLight.NOT_YET),
         (cases.ended.notnull() & (cases.ended < cases.started), CaseLight.CONTRADICTORY),
@@ -101,8 +64,32 @@ def lights(asked: Ground, *, by: Yardstick) -> dict[CaseLight, int]:
 def lights_over(
     asked: Ground, instants: Sequence[datetime], *, by: Yardstick
 ) -> tuple[dict[CaseLight, int], ...]:
-    """Return how many cases showed each light at each of some instants, by what is on record now."""
-    return tuple(lights(asked, by=replace(by, as_of=at)) for at in instants)
+    """Return how many cases showed each light at each of some instants, by what is on record now: in one query."""
+    if not instants:
+        return ()
+    told, wide = _instants([replace(by, as_of=at) for at in instants])
+    every = asked.cases.cross_join(asked.engine.named(told))
+    spans = [(every[f"low{place}"], every[f"high{place}"]) for place in range(wide)]
+    judged = _judged(every, now=every.now, until=every.until, spans=spans)
+    rows = asked.engine.fetch(judged.group_by("moment", "light").agg(n=judged.count()))
+    counts = np.zeros((len(instants), len(LIGHTS)), dtype=np.int64)
+    counts[whole_of(rows["moment"]), whole_of(rows["light"])] = whole_of(rows["n"])
+    return tuple(dict(zip(LIGHTS, row, strict=True)) for row in counts.tolist())
+
+
+def _instants(judged: Sequence[Yardstick]) -> tuple[pa.Table, int]:
+    """Return a row an instant with which deadlines are due soon then, and how many spans a row has."""
+    soon = [soon_spans(by) for by in judged]
+    wide = max(len(spans) for _, spans in soon)
+    rows = []
+    for place, (by, (until, spans)) in enumerate(zip(judged, soon, strict=True)):
+        row = {"moment": place, "now": whole_micros(by.as_of), "until": whole_micros(until)}
+        for number in range(wide):
+            # A span that ends before it begins holds nothing.
+            ends = [whole_micros(one) for one in spans[number]] if number < len(spans) else [1, 0]
+            row |= {f"low{number}": ends[0], f"high{number}": ends[1]}
+        rows.append(row)
+    return pa.Table.from_pylist(rows), wide
 
 
 def late_shares(asked: Ground, group: str, *, by: Yardstick) -> LateShares:

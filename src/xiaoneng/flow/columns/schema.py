@@ -7,6 +7,8 @@ Instants are microseconds in UTC.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pyarrow as pa
 
 INSTANT = pa.timestamp("us", tz="UTC")
@@ -93,3 +95,19 @@ CASES = pa.schema(
     ]
 )
 """Columns of a settled case. `started` is its first event's instant where the log says nothing else."""
+
+OF_EVENTS = {
+    "activity": ("activity", "before"),
+    "actor": ("actor", "before_actor"),
+    "post": ("post", "before_post"),
+    "agency": ("agency", "before_agency"),
+}
+"""Names that events have, and in which columns."""
+OF_CASES = ("channel", "department", "person", "agency", "item")
+"""Names that cases have."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def whole_micros(at: datetime) -> int:
+    """Return an aware instant as microseconds since 1970 in UTC."""
+    return (at - EPOCH) // timedelta(microseconds=1)

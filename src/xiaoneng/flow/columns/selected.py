@@ -8,15 +8,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from xiaoneng.flow.columns.engine import Engine, duckdb_engine
-from xiaoneng.flow.columns.ground import OF_CASES, OF_EVENTS, ground
-from xiaoneng.flow.columns.schema import CASE_TIMES
-from xiaoneng.flow.columns.selection import Selection
+from xiaoneng.flow.columns.plainly import Part, cases_of, events_of
+from xiaoneng.flow.columns.schema import OF_CASES, OF_EVENTS
+from xiaoneng.flow.columns.selection import NotSettled, Selection
 from xiaoneng.flow.columns.store import Store
 from xiaoneng.flow.graph.events import NONE, Codes, Events, Instants, Mask, Steps
 
 NEVER = int(np.iinfo(np.int64).min)
 """An instant that was not recorded."""
+Names = dict[str, pa.StringArray]
 HOLDERS = ("actor", "post", "agency")
 COLUMNS = (
     *("case", "activity", "at", *HOLDERS, "effect", "before", "before_at", "suspended", "waiting"),
@@ -71,30 +71,33 @@ class Selected:
         return self.facts.names
 
 
-def selected(
-    store: Store, selection: Selection, *, engine: Engine | None = None, whole: bool = False
-) -> Selected:
+def selected(store: Store, selection: Selection, *, whole: bool = False) -> Selected:
     """Return a selection as columns; raises NotSettled.
 
     `whole`: all events of the cases of the selection, as questions on whole cases need them (variants, rework,
     conformance), and no others.
     """
-    asked = ground(store, selection, engine=engine or duckdb_engine(), whole=whole)
-    rows = asked.engine.fetch(asked.events.order_by("case", "place").select(*COLUMNS))
-    told = asked.engine.fetch(asked.touched.order_by("case").select("case", "within", *CASE_TIMES, *OF_CASES))
+    folder = store.settled(selection.feed)
+    if folder is None:
+        raise NotSettled(selection.feed)
+    part = Part(folder, selection)
+    rows, told = events_of(part, COLUMNS, whole=whole), cases_of(part, whole=whole)
     names = {column: _names(rows, told, column) for column in ("activity", *HOLDERS, *OF_CASES)}
+    names["case"] = told["case"].combine_chunks()
     return _loaded(rows, _cases(told, names), names)
 
 
-def _names(rows: pa.Table, told: pa.Table, column: str) -> tuple[str, ...]:
+def _names(rows: pa.Table, told: pa.Table, column: str) -> pa.StringArray:
     """Return what is named in a column, ascending, as `Ground.names` does."""
-    columns = [rows[one] for one in OF_EVENTS.get(column, ())]
-    columns += [told[column]] if column in OF_CASES else []
-    found = {name for one in columns for name in pc.unique(one).to_pylist() if name is not None}
-    return tuple(sorted(name for name in found if name or column == "activity"))
+    columns = [pc.unique(rows[one]) for one in OF_EVENTS.get(column, ())]
+    columns += [pc.unique(told[column])] if column in OF_CASES else []
+    found = pc.unique(pa.chunked_array(columns, pa.string())).drop_null()
+    if column != "activity":
+        found = found.filter(pc.not_equal(found, ""))
+    return found.take(pc.sort_indices(found))
 
 
-def _cases(told: pa.Table, names: dict[str, tuple[str, ...]]) -> Cases:
+def _cases(told: pa.Table, names: Names) -> Cases:
     codes = {name: _codes(told[name], names[name]) for name in OF_CASES}
     return Cases(
         names=tuple(told["case"].to_pylist()),
@@ -109,26 +112,26 @@ def _cases(told: pa.Table, names: dict[str, tuple[str, ...]]) -> Cases:
         person=codes["person"],
         agency=codes["agency"],
         item=codes["item"],
-        channels=names["channel"],
-        departments=names["department"],
-        persons=names["person"],
-        agencies=names["agency"],
-        items=names["item"],
+        channels=_words(names["channel"]),
+        departments=_words(names["department"]),
+        persons=_words(names["person"]),
+        agencies=_words(names["agency"]),
+        items=_words(names["item"]),
     )
 
 
-def _loaded(rows: pa.Table, cases: Cases, names: dict[str, tuple[str, ...]]) -> Selected:
-    case, at = _codes(rows["case"], cases.names), _instants(rows["at"])
-    activities = names["activity"]
-    activity, before = (_codes(rows[name], activities) for name in ("activity", "before"))
+def _loaded(rows: pa.Table, cases: Cases, names: Names) -> Selected:
+    case, at = _codes(rows["case"], names["case"]), _instants(rows["at"])
+    activities = _words(names["activity"])
+    activity, before = (_codes(rows[name], names["activity"]) for name in ("activity", "before"))
     events = Events(
         case=case,
         activity=activity,
         at=at,
         activities=activities,
-        actors=names["actor"],
-        posts=names["post"],
-        agencies=names["agency"],
+        actors=_words(names["actor"]),
+        posts=_words(names["post"]),
+        agencies=_words(names["agency"]),
         effect=rows["effect"].to_numpy().astype(np.int8),
         **{name: _codes(rows[name], names[name]) for name in HOLDERS},
     )
@@ -146,12 +149,16 @@ def _loaded(rows: pa.Table, cases: Cases, names: dict[str, tuple[str, ...]]) -> 
     return Selected(events=events, steps=steps, facts=cases)
 
 
+def _words(names: pa.StringArray) -> tuple[str, ...]:
+    return tuple(names.to_pylist())
+
+
 def _instants(column: pa.ChunkedArray) -> Instants:
     found: Instants = column.fill_null(NEVER).to_numpy().astype(np.int64, copy=False)
     return found
 
 
-def _codes(column: pa.ChunkedArray, names: tuple[str, ...]) -> Codes:
-    found = pc.index_in(column, value_set=pa.array(names, pa.string()))
+def _codes(column: pa.ChunkedArray, names: pa.StringArray) -> Codes:
+    found = pc.index_in(column, value_set=names)
     codes: Codes = found.fill_null(NONE).to_numpy().astype(np.int32, copy=False)
     return codes

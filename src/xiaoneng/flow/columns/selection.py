@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
+class NotSettled(LookupError):
+    """A feed has no edition that can be asked."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """A feed, narrowed; what is empty narrows nothing.

@@ -24,11 +24,15 @@ DEFINITION = Phrase(
 PARTED = re.compile(r"[_\-/.:：\s]+")
 
 Whole = NDArray[np.int64]
+Group = tuple[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
     """How much is shown: so many activities by themselves, arrows that cover a share, phases of so many parts.
+
+    `boxes` and `arrows`, where not 0, are the most that are shown: the least busy boxes become one, and arrows beyond
+    those are drawn only to keep everything connected. Then a name without parts is a box of its own.
 
     The parts of a name are what separators divide; of a last part that is a number, its first digit is a part too
     (`01_HOOFD_010` is `01`, `HOOFD`, `0..`, as its makers mean it).
@@ -37,10 +41,12 @@ class Level:
     shown: int
     cover: float
     parts: int
+    boxes: int = 0
+    arrows: int = 0
 
 
 LEVELS = (
-    Level(shown=0, cover=0.95, parts=2),
+    Level(shown=0, cover=0.95, parts=2, boxes=12, arrows=16),
     Level(shown=8, cover=0.90, parts=2),
     Level(shown=20, cover=0.85, parts=2),
     Level(shown=40, cover=0.80, parts=2),
@@ -97,7 +103,7 @@ def flow_map(graph: Graph, *, level: Level) -> FlowMap:
     count = _sum(of, graph.count, len(present))
     source, target = np.divmod(present, max(1, len(names)))
     inside = (source == target) & (np.bincount(place[busy > 0], minlength=len(names)) > 1)[source]
-    drawn = _drawn(source, target, np.where(inside, 0, count), level.cover) & ~inside
+    drawn = _drawn(source, target, np.where(inside, 0, count), level) & ~inside
     totals = {
         part: _sum(of, getattr(graph, part).total, len(present))[drawn]
         for part in ("elapsed", "working", "suspended", "waiting", "out")
@@ -131,16 +137,31 @@ def _places(graph: Graph, busy: Whole, level: Level) -> tuple[Whole, list[str]]:
     phases: dict[str, list[int]] = {}
     for code in range(wide):
         if busy[code] and code not in alone:
-            phases.setdefault(phase_of(graph.activities[code], parts=level.parts), []).append(code)
+            phases.setdefault(_phase(graph.activities[code], level), []).append(code)
     groups = [(graph.activities[code], [code]) for code in alone if busy[code]]
     groups += [
         (graph.activities[codes[0]] if len(codes) == 1 else name, codes) for name, codes in phases.items()
     ]
+    groups = _fewer(groups, busy, level.boxes)
     place = np.zeros(wide, dtype=np.int64)
     groups.sort(key=lambda group: (group[0], group[1]))
     for number, (_, codes) in enumerate(groups):
         place[codes] = number
     return place, [name for name, _ in groups]
+
+
+def _phase(name: str, level: Level) -> str:
+    found = phase_of(name, parts=level.parts)
+    return name if found == OTHERS and level.boxes else found
+
+
+def _fewer(groups: list[Group], busy: Whole, most: int) -> list[Group]:
+    """Return at most so many groups, the least busy gathered into one; 0 is no limit."""
+    if not most or len(groups) <= most:
+        return groups
+    groups = sorted(groups, key=lambda group: (-int(busy[group[1]].sum()), group[0]))
+    rest = sorted(code for _, codes in groups[most - 1 :] for code in codes)
+    return [*groups[: most - 1], (OTHERS, rest)]
 
 
 def phase_of(name: str, *, parts: int) -> str:
@@ -173,10 +194,11 @@ def _nodes(
     )
 
 
-def _drawn(source: Whole, target: Whole, count: Whole, cover: float) -> NDArray[np.bool_]:
-    """Return the arrows that cover a share, and those of a heaviest spanning forest."""
+def _drawn(source: Whole, target: Whole, count: Whole, level: Level) -> NDArray[np.bool_]:
+    """Return the commonest arrows of a level, and those of a heaviest spanning forest."""
     order = np.lexsort((target, source, -count))
-    enough = int(np.searchsorted(np.cumsum(count[order]), cover * count.sum())) + 1
+    enough = int(np.searchsorted(np.cumsum(count[order]), level.cover * count.sum())) + 1
+    enough = min(enough, level.arrows or enough)
     drawn = np.zeros(len(count), dtype=np.bool_)
     drawn[order[:enough]] = True
     parent = list(range(int(max(source.max(), target.max())) + 1 if len(source) else 0))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xiaoneng.flow.graph.events import NONE, Codes
+from xiaoneng.flow.graph.events import NONE, Codes, Effect, Events
 from xiaoneng.flow.share import Z95
 from xiaoneng.law.phrase import Phrase
 
@@ -31,6 +31,9 @@ DEFINITIONS = {
         "is guessed: the other kinds are weighted anew, and the share of the mix covered is shown.",
     ),
 }
+
+SPECIAL = (Effect.SUSPEND, Effect.EXTEND, Effect.ASK)
+"""What makes a case unlike an ordinary one: its clock was suspended or extended, or another office was asked."""
 
 Real = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -145,3 +148,11 @@ def fair_shares(
         high=np.minimum(1.0, fair + Z95 * error),
         covered=covered,
     )
+
+
+def special_cases(events: Events, *, cases: int) -> NDArray[np.bool_]:
+    """Return which of so many cases had a special procedure; `events` are all events of them."""
+    found = np.zeros(cases, dtype=np.bool_)
+    if events.effect is not None:
+        found[events.case[np.isin(events.effect, [int(one) for one in SPECIAL])]] = True
+    return found

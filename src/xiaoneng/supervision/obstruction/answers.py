@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from xiaoneng.flow.columns.schema import EPOCH, whole_micros
 from xiaoneng.flow.columns.selected import Selected
 from xiaoneng.flow.graph.conformance import Automaton
+from xiaoneng.flow.judge import Yardstick
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.worktime.schedule import Schedule
 
@@ -25,7 +27,6 @@ class Kind(StrEnum):
     CLOCK = "clock"
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 Cell = str | int | float | Phrase | None
 Row = tuple[Cell, ...]
@@ -44,8 +45,9 @@ class Column:
 class Subject:
     """What a question is asked of: a selection, office hours, the instant of judgement in microseconds.
 
-    `by` is what groups are made by, where a question offers it; `declared` is the order that a feed declares. `own`:
-    these are our own matters, whose activities are the verbs of acts.
+    `by` is what groups are made by, where a question offers it; `declared` is the order that a feed declares
+    of the cases whose number begins with a prefix. `own`: these are our own matters, whose activities are the verbs of
+    acts.
     """
 
     selected: Selected
@@ -54,14 +56,14 @@ class Subject:
     zone: ZoneInfo
     soon_days: int
     by: str = ""
-    declared: Automaton | None = None
+    declared: Mapping[str, Automaton] = field(default_factory=dict)
     declared_by: Phrase | None = None
     own: bool = False
 
-    def soon_until(self) -> int:
-        """Return the latest deadline that is due soon at the instant of judgement, by the local clock."""
-        # Aware arithmetic within one zone is by the wall clock: in three days at 10:00 it is 10:00.
-        return micros(self.local + timedelta(days=self.soon_days))
+    def yardstick(self, at: datetime | None = None) -> Yardstick:
+        """Return how cases are judged at an instant, that of judgement by default."""
+        as_of = moment(self.as_of) if at is None else at.astimezone(UTC)
+        return Yardstick(as_of=as_of, read_at=as_of, zone=self.zone, soon_days=self.soon_days)
 
     @property
     def local(self) -> datetime:
@@ -107,6 +109,8 @@ class Question:
     bar: str = ""
 
 
+ARROW = " → "
+"""Between the steps of a path."""
 CASES = Phrase("件办件", "cases")
 EVENTS = Phrase("个事件", "events")
 STEPS = Phrase("步", "steps")
@@ -124,9 +128,9 @@ GROUPS = {
 
 def micros(at: datetime) -> int:
     """Return an aware instant as microseconds since 1970 in UTC."""
-    return (at - _EPOCH) // _MICROSECOND
+    return whole_micros(at)
 
 
 def moment(at: int) -> datetime:
     """Return microseconds since 1970 as an instant in UTC."""
-    return _EPOCH + at * _MICROSECOND
+    return EPOCH + at * _MICROSECOND

@@ -15,7 +15,7 @@ from xiaoneng.flow.graph import (
 )
 from xiaoneng.flow.graph.lateness import DEFINITIONS as LATENESS
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.supervision.obstruction import of_cases, of_steps, of_systems
+from xiaoneng.supervision.obstruction import of_cases, of_order, of_steps, of_systems
 from xiaoneng.supervision.obstruction.answers import Chart, Column, Kind, Question
 
 FROM = Column("from", Phrase("从", "From"), Kind.NAME)
@@ -230,7 +230,7 @@ _QUESTIONS = (
         title=Phrase("办理次序", "Order of steps"),
         definition=conformance.DEFINITION,
         columns=(FROM, TO, COUNT),
-        ask=of_steps.order,
+        ask=of_order.order,
         whole=True,
         chart=Chart.BARS,
         bar="count",

@@ -7,53 +7,34 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from xiaoneng.flow.columns.selected import NEVER, Cases
-from xiaoneng.flow.graph.events import NONE, Codes, Effect
-from xiaoneng.flow.graph.lateness import fair_shares, late_shares
+from xiaoneng.flow.columns.lights import CODE, LIGHTS, are_late, fell_due, lights_of
+from xiaoneng.flow.columns.selected import NEVER
+from xiaoneng.flow.graph.events import NONE, Codes
+from xiaoneng.flow.graph.lateness import fair_shares, late_shares, special_cases
 from xiaoneng.flow.graph.promise import promises
-from xiaoneng.flow.judge import CaseLight
+from xiaoneng.flow.judge import CaseLight, Yardstick
 from xiaoneng.flow.share import SMALL
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.supervision.obstruction.answers import CASES, UNRECORDED, Answer, Cell, Row, Subject, micros
+from xiaoneng.supervision.obstruction.answers import CASES, UNRECORDED, Answer, Cell, Row, Subject
 from xiaoneng.worktime.columnspans import worked_days
 
 Mask = NDArray[np.bool_]
 
-LIGHTS = tuple(CaseLight)
 SHOWN = tuple(light for light in CaseLight if light is not CaseLight.NOT_YET)
-CODE = {light: code for code, light in enumerate(LIGHTS)}
 MOST_DAYS = 120
 """So many days of a course of lights at most; a longer period is told in steps of several days."""
 FEW = Phrase(
     f"不足 {SMALL} 件的组列出但不作比较。", f"Groups of fewer than {SMALL} are shown, not to be compared."
 )
+NONE_DUE = Phrase("到这一时刻还没有办件届期。", "At this instant no deadline has passed yet.")
 NO_DUE = Phrase(
     "这些办件没有期限记录，无从判断超期。", "No deadlines are on record for these cases: nothing can be late."
 )
 
 
-def lights_at(cases: Cases, *, as_of: int, soon_until: int) -> NDArray[np.int8]:
-    """Return the light of every case as a place in `LIGHTS`; says of columns what `flow.judge.light_of` says of one."""
-    due, planned, paused = cases.due, cases.planned, cases.paused
-    ended = (cases.ended != NEVER) & (cases.ended <= as_of)
-    told = [
-        (cases.started > as_of, CaseLight.NOT_YET),
-        ((cases.ended != NEVER) & (cases.ended < cases.started), CaseLight.CONTRADICTORY),
-        (ended & (due == NEVER), CaseLight.CLOSED_NO_DEADLINE),
-        (ended & (cases.ended > due), CaseLight.CLOSED_LATE),
-        (ended, CaseLight.CLOSED_IN_TIME),
-        ((paused != NEVER) & (paused <= as_of), CaseLight.SUSPENDED),
-        (due == NEVER, CaseLight.NO_DEADLINE),
-        (due < as_of, CaseLight.OVERDUE),
-        (((planned != NEVER) & (planned < as_of)) | (due <= soon_until), CaseLight.DUE_SOON),
-    ]
-    found = np.select([mask for mask, _ in told], [CODE[light] for _, light in told], CODE[CaseLight.IN_TIME])
-    return found.astype(np.int8)
-
-
 def lights(asked: Subject) -> Answer:
     """Return how many cases show each light."""
-    counts = _counts(asked, as_of=asked.as_of, soon_until=asked.soon_until())
+    counts = _counts(asked, asked.yardstick())
     n = int(counts.sum())
     rows = [(light.phrase, int(counts[CODE[light]]), _part(int(counts[CODE[light]]), n)) for light in SHOWN]
     return Answer(rows=tuple(row for row in rows if row[1]), n=n, of=CASES)
@@ -70,7 +51,7 @@ def over_time(asked: Subject) -> Answer:
     rows: list[Row] = []
     for back in range(0, whole, step):
         at = asked.local - timedelta(days=back)
-        counts = _counts(asked, as_of=micros(at), soon_until=micros(at + timedelta(days=asked.soon_days)))
+        counts = _counts(asked, asked.yardstick(at))
         rows.append((at.date().isoformat(), *(int(counts[CODE[light]]) for light in SHOWN)))
     notes = (Phrase(f"每 {step} 天一行。", f"One line every {step} days."),) if step > 1 else ()
     return Answer(rows=tuple(reversed(rows)), n=len(started), of=CASES, notes=notes)
@@ -91,7 +72,7 @@ def late(asked: Subject) -> Answer:
         )
     ]
     shares.sort(key=lambda row: (_number(row[2]) < SMALL, -_number(row[3]), -_number(row[2])))
-    return Answer(rows=tuple(shares), n=len(rows), of=CASES, notes=(FEW,) if len(rows) else (NO_DUE,))
+    return Answer(rows=tuple(shares), n=len(rows), of=CASES, notes=_of_due(asked, len(rows)))
 
 
 def fair(asked: Subject) -> Answer:
@@ -99,9 +80,7 @@ def fair(asked: Subject) -> Answer:
     rows, is_late = fallen_due(asked)
     group, names = _group(asked)
     cases, events = asked.selected.facts, asked.selected.events
-    special = np.zeros(len(cases), dtype=np.bool_)
-    if events.effect is not None:
-        special[events.case[events.effect == Effect.EXTEND]] = True
+    special = special_cases(events, cases=len(cases))
     found = fair_shares(group[rows], cases.item[rows], special[rows], is_late[rows])
     shares: list[Row] = [
         (_named(code, names), *told)
@@ -113,7 +92,7 @@ def fair(asked: Subject) -> Answer:
         )
     ]
     shares.sort(key=lambda row: (_number(row[2]) < SMALL, -_number(row[4]), -_number(row[2])))
-    return Answer(rows=tuple(shares), n=len(rows), of=CASES, notes=(FEW,) if len(rows) else (NO_DUE,))
+    return Answer(rows=tuple(shares), n=len(rows), of=CASES, notes=_of_due(asked, len(rows)))
 
 
 def promised(asked: Subject) -> Answer:
@@ -134,9 +113,9 @@ def promised(asked: Subject) -> Answer:
     return Answer(rows=tuple(told), n=len(rows), of=CASES)
 
 
-def _counts(asked: Subject, *, as_of: int, soon_until: int) -> NDArray[np.int64]:
+def _counts(asked: Subject, by: Yardstick) -> NDArray[np.int64]:
     cases = asked.selected.facts
-    found = lights_at(cases, as_of=as_of, soon_until=soon_until)[cases.within]
+    found = lights_of(cases, by=by)[cases.within]
     counts = np.bincount(found, minlength=len(LIGHTS))
     counts[CODE[CaseLight.NOT_YET]] = 0
     return counts
@@ -144,12 +123,15 @@ def _counts(asked: Subject, *, as_of: int, soon_until: int) -> NDArray[np.int64]
 
 def fallen_due(asked: Subject) -> tuple[NDArray[np.int64], Mask]:
     """Return the places of the cases whose deadline has passed, and of every case whether it is late."""
+    cases, by = asked.selected.facts, asked.yardstick()
+    found = lights_of(cases, by=by)
+    return np.flatnonzero(fell_due(cases, found, by=by) & cases.within), are_late(found)
+
+
+def _of_due(asked: Subject, fallen: int) -> tuple[Phrase, ...]:
     cases = asked.selected.facts
-    light = lights_at(cases, as_of=asked.as_of, soon_until=asked.soon_until())
-    late_ = np.isin(light, [CODE[CaseLight.OVERDUE], CODE[CaseLight.CLOSED_LATE]])
-    judged = late_ | (light == CODE[CaseLight.CLOSED_IN_TIME])
-    fallen = judged & (cases.due != NEVER) & (cases.due < asked.as_of) & cases.within
-    return np.flatnonzero(fallen), late_
+    known = bool((cases.within & (cases.due != NEVER)).any())
+    return (FEW,) if fallen else (NONE_DUE,) if known else (NO_DUE,)
 
 
 def _group(asked: Subject) -> tuple[Codes, tuple[str, ...]]:

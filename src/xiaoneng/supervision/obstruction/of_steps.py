@@ -7,21 +7,16 @@ import numpy as np
 from xiaoneng.flow.columns.selected import NEVER
 from xiaoneng.flow.graph.batching import heaps, stamping
 from xiaoneng.flow.graph.bottlenecks import bottlenecks, shared_budget
-from xiaoneng.flow.graph.conformance import Automaton, conformance, observed
 from xiaoneng.flow.graph.directly import Graph, directly_follows, parts_of
-from xiaoneng.flow.graph.events import NONE, Codes, Events
+from xiaoneng.flow.graph.events import NONE, Codes
 from xiaoneng.flow.graph.handovers import hand_overs
 from xiaoneng.flow.graph.rework import rework
 from xiaoneng.flow.graph.variants import variants
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.supervision.obstruction.answers import CASES, EVENTS, STEPS, Answer, Row, Subject
+from xiaoneng.supervision.obstruction.answers import ARROW, CASES, EVENTS, STEPS, Answer, Row, Subject
 from xiaoneng.worktime.columnspans import worked_days
 from xiaoneng.worktime.schedule import DAY
 
-COVER = 0.95
-"""Share of the steps of the earlier half of the cases whose pairs serve as a yardstick where nothing is declared."""
-BEGINNING = Phrase("（起始）", "(beginning)")
-ENDING = Phrase("（终结）", "(end)")
 NOBODY = Phrase("没有记录这一项，无从回答。", "This was not recorded: the question cannot be answered.")
 NO_BUDGET = Phrase(
     "没有期限可分摊，预算按零计：全部办公时间都算作损失。",
@@ -129,7 +124,7 @@ def paths(asked: Subject) -> Answer:
     events = asked.selected.events
     found = variants(events)
     told: tuple[Row, ...] = tuple(
-        (" → ".join(found.sequence(place, events=events)), length, count, coverage)
+        (ARROW.join(found.sequence(place, events=events)), length, count, coverage)
         for place, (length, count, coverage) in enumerate(
             zip(found.length.tolist(), found.count.tolist(), found.coverage.tolist(), strict=True)
         )
@@ -170,49 +165,6 @@ def end_of_day(asked: Subject) -> Answer:
         for one in stamping(events, holder, names=names, schedule=asked.schedule)
     )
     return Answer(rows=told, n=len(events), of=EVENTS)
-
-
-def order(asked: Subject) -> Answer:
-    """Return the pairs that what is declared, or what was usual before, does not allow."""
-    events = asked.selected.events
-    declared, judged, note = asked.declared, events, asked.declared_by
-    if declared is None:
-        declared, judged, note = _usual(asked)
-    found, names = conformance(judged, declared, closed=_closed(asked, judged)), judged.activities
-    told: list[Row] = [(BEGINNING, Phrase("未列为起始的环节", "one that may not begin"), found.bad_starts)]
-    told += [(Phrase("未列为终结的环节", "one that may not end"), ENDING, found.bad_ends)]
-    told = [row for row in told if row[2]]
-    told += [
-        (names[source], names[target], count)
-        for source, target, count in zip(
-            found.source.tolist(), found.target.tolist(), found.count.tolist(), strict=True
-        )
-    ]
-    n = len(found.cases)
-    zh, en = f"{n:,} 件中 {found.conforming:,} 件合规。", f"Of {n:,} cases {found.conforming:,} conform."
-    return Answer(
-        rows=tuple(told), n=n, of=CASES, notes=tuple(one for one in (Phrase(zh, en), note) if one is not None)
-    )
-
-
-def _usual(asked: Subject) -> tuple[Automaton, Events, Phrase]:
-    """Return what the earlier half of the cases usually did, the events of the later half, and that this is so."""
-    cases, events = asked.selected.facts, asked.selected.events
-    middle = np.median(cases.started) if len(cases) else 0
-    later = (cases.started > middle)[events.case] if len(cases) else np.zeros(len(events), dtype=np.bool_)
-    zh = "来源没有声明办理次序：以较早一半办件最常见的前后关系（合计占 95%）为准，检查较晚的一半；这只是比较，不是规定。"
-    en = (
-        "The feed declares no order: the later half of the cases is held against the pairs usual in the earlier half "
-        "(those that make up 95 %). This compares; it is no rule."
-    )
-    return observed(events.take(~later), cover=COVER), events.take(later), Phrase(zh, en)
-
-
-def _closed(asked: Subject, judged: Events) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    ended = asked.selected.facts.ended
-    present = judged.case[np.flatnonzero(judged.firsts())] if len(judged) else judged.case
-    closed: np.ndarray[tuple[int], np.dtype[np.bool_]] = ((ended != NEVER) & (ended <= asked.as_of))[present]
-    return closed
 
 
 def _holder(asked: Subject) -> tuple[Codes | None, tuple[str, ...]]:

@@ -16,10 +16,8 @@ from xiaoneng.supervision.obstruction.answers import Cell, Row, Subject, moment
 from xiaoneng.worktime.columnspans import worked
 from xiaoneng.worktime.schedule import DAY
 
-MOST_BOXES = 26
-"""A map that opens by itself has no more boxes than these."""
 LEVEL_NAMES = (
-    Phrase("只看阶段", "Phases only"),
+    Phrase("一览", "At a glance"),
     Phrase("最忙的 8 个环节", "The 8 busiest steps"),
     Phrase("最忙的 20 个环节", "The 20 busiest steps"),
     Phrase("最忙的 40 个环节", "The 40 busiest steps"),
@@ -69,16 +67,15 @@ class Picture:
     lost: float
 
 
-def picture(asked: Subject, *, level: int | None = None) -> Picture:
-    """Return the map of a selection; without a level, the nearest of which the boxes can still be read."""
+def picture(asked: Subject, *, level: int = 0) -> Picture:
+    """Return the map of a selection; by default the one that is read at a glance."""
     steps = asked.selected.steps
     whole = directly_follows(steps, schedule=asked.schedule)
-    place = _level(whole) if level is None else level
-    found = flow_map(whole, level=LEVELS[place])
+    found = flow_map(whole, level=LEVELS[level])
     boxed = directly_follows(_boxed(steps, found), schedule=asked.schedule)
     spots = layout(found)
     return Picture(
-        level=place,
+        level=level,
         boxes=found.nodes,
         places=spots.nodes,
         arrows=_arrows(found, boxed, spots, day=asked.schedule.longest_day()),
@@ -89,13 +86,6 @@ def picture(asked: Subject, *, level: int | None = None) -> Picture:
         steps=len(steps),
         lost=float(whole.working.total.sum()) / asked.schedule.longest_day(),
     )
-
-
-def _level(whole: Graph) -> int:
-    fitting = [
-        place for place, one in enumerate(LEVELS) if len(flow_map(whole, level=one).nodes) <= MOST_BOXES
-    ]
-    return fitting[-1] if fitting else 0
 
 
 def _boxed(steps: Steps, found: FlowMap) -> Steps:

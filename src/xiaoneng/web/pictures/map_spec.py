@@ -12,29 +12,31 @@ from django.utils.translation import gettext
 
 from xiaoneng.supervision.obstruction.picture import Arrow, Picture
 from xiaoneng.web.pictures.colours import Spec
-from xiaoneng.web.pictures.map_paths import HIGH, WIDE, line, spot
+from xiaoneng.web.pictures.map_labels import HALF_HIGH, Frame, Label, measured, placed
+from xiaoneng.web.pictures.map_marks import BAR, marks
+from xiaoneng.web.pictures.map_paths import HIGH, WIDE, lines, places_of
 
-FONT = 12
 THICK = 12.0
-BAR, BAR_HIGH = 56.0, 6.0
-TOLD = 10
-"""Arrows whose label is always shown: those that took most working days."""
-LONG = 15
+BOLD = 1.14
+"""How much wider the names in boxes are than the words on arrows."""
 GREYS = ("$ink", "$ink-3", "$ground", "$rule")
 """Worked, suspended, waiting (with an outline), out of hours."""
-MARGIN = 60.0
+MARGIN = 24.0
 
 Address = Callable[..., str]
+Word = Callable[[str], str]
 
 
-def map_spec(picture: Picture, *, address: Address, description: str) -> Spec:
-    """Return the map; `address(source, target)` is the page behind an arrow, `address(source)` that of a box."""
-    boxes, arrows = _boxes(picture, address), _arrows(picture, address)
+def map_spec(picture: Picture, *, address: Address, word: Word, description: str) -> Spec:
+    """Return the map; `address(source, target)` is the page behind an arrow, `address(source)` that of a box.
+
+    `word` says what a step is called.
+    """
+    boxes, (arrows, labels) = _boxes(picture, address, word), _arrows(picture, address, word)
     parts = [part for one, row in zip(picture.arrows, arrows, strict=True) for part in _parts(one, row)]
-    left, right = _extent([*(row["x"] for row in boxes), *(row["lx"] for row in arrows)])
-    top, bottom = _extent([row["y"] for row in boxes])
-    width, height = right - left + WIDE + 2 * MARGIN, bottom - top + HIGH + 2 * MARGIN
-    shift = (MARGIN + WIDE / 2 - left, MARGIN + HIGH / 2 - top)
+    left, right, top, bottom = _extent(picture, labels)
+    width, height = right - left + 2 * MARGIN, bottom - top + 2 * MARGIN
+    shift = (MARGIN - left, MARGIN - top)
     return {
         "$schema": "https://vega.github.io/schema/vega/v6.json",
         "description": description,
@@ -54,26 +56,41 @@ def map_spec(picture: Picture, *, address: Address, description: str) -> Spec:
             {"name": "arrows", "values": arrows},
             {"name": "parts", "values": parts},
         ],
-        "marks": _marks(),
+        "marks": marks(),
     }
 
 
-def _extent(values: list[object]) -> tuple[float, float]:
-    found = [float(one) for one in values if isinstance(one, int | float)]
-    return (min(found, default=0.0), max(found, default=0.0))
+def _extent(picture: Picture, labels: list[Label]) -> tuple[float, float, float, float]:
+    """Return how far boxes, labels and arrows go: left, right, top, bottom."""
+    at = places_of(picture)
+    frames = [*_frames(picture), *(Frame(*at(bend), 8, 0) for one in picture.arrows for bend in one.bends)]
+    frames += [Frame(*one.at, one.half, HALF_HIGH) for one in labels]
+    return (
+        min((one.x - one.wide for one in frames), default=0.0),
+        max((one.x + one.wide for one in frames), default=0.0),
+        min((one.y - one.high for one in frames), default=0.0),
+        max((one.y + one.high for one in frames), default=0.0),
+    )
 
 
-def _boxes(picture: Picture, address: Address) -> list[dict[str, object]]:
-    found = []
+def _frames(picture: Picture) -> list[Frame]:
+    at = places_of(picture)
+    return [Frame(*at(place), WIDE / 2, HIGH / 2) for place in picture.places]
+
+
+def _boxes(picture: Picture, address: Address, word: Word) -> list[dict[str, object]]:
+    found, at = [], places_of(picture)
     for number, (box, place) in enumerate(zip(picture.boxes, picture.places, strict=True)):
-        x, y = spot(place)
-        name = f"{box.name} ({len(box.activities)})" if box.is_phase else box.name
+        x, y = at(place)
+        name = f"{box.name} ({len(box.activities)})" if box.is_phase else word(box.name)
         found.append(
             {
                 "id": f"b{number}",
                 "x": x,
                 "y": y,
-                "name": _short(name),
+                "name": _lines(name),
+                "below": 20.0 if len(_lines(name)) > 1 else 12.0,
+                "above": -11.0 if len(_lines(name)) > 1 else -4.0,
                 "count": f"{box.events:,}",
                 "href": address(box.name),
                 "phase": box.is_phase,
@@ -83,44 +100,68 @@ def _boxes(picture: Picture, address: Address) -> list[dict[str, object]]:
     return found
 
 
-def _short(name: str) -> str:
-    """Return a name that a box holds: a Chinese character is as wide as two others."""
-    wide = 0
-    for at, letter in enumerate(name):
-        wide += 2 if ord(letter) > 0x2E80 else 1  # noqa: PLR2004 - where wide scripts begin
-        if wide > LONG + 6:
-            return name[:at] + "…"
-    return name
+def _lines(name: str) -> list[str]:
+    """Return a name in the one or two lines that a box holds."""
+    if fits(name):
+        return [name]
+    kept = max(at for at in range(1, len(name)) if fits(name[:at]))
+    space = name.rfind(" ", 1, kept + 1)
+    first, rest = (name[:space], name[space + 1 :]) if space > 0 else (name[:kept], name[kept:])
+    if not fits(rest):
+        rest = next(rest[:at] for at in range(len(rest), 0, -1) if fits(rest[:at] + "…")) + "…"
+    return [first, rest]
 
 
-def _arrows(picture: Picture, address: Address) -> list[dict[str, object]]:
+def fits(name: str) -> bool:
+    """Tell whether a line of a box holds a name."""
+    return measured(name) * BOLD <= WIDE - 12
+
+
+def _arrows(picture: Picture, address: Address, word: Word) -> tuple[list[dict[str, object]], list[Label]]:
     most = max((one.lost for one in picture.arrows), default=0.0) or 1.0
-    found = []
-    for rank, one in enumerate(picture.arrows):
-        width = 1.0 + THICK * sqrt(one.lost / most)
-        drawn = line(one, picture, width=width)
-        source, target = picture.boxes[one.source].name, picture.boxes[one.target].name
-        told = {"n": f"{one.count:,}", "median": _days(one.median), "lost": _days(one.lost)}
-        found.append(
-            {
-                "id": f"a{rank}",
-                "s": f"b{one.source}",
-                "t": f"b{one.target}",
-                "rank": rank,
-                "path": drawn.path,
-                "head": drawn.head,
-                "width": round(width, 2),
-                "lx": round(drawn.label[0], 1),
-                "ly": round(drawn.label[1], 1),
-                "label": gettext("%(n)s 次 · 中位 %(median)s 日") % told,
-                "said": gettext(
-                    "从 %(source)s 到 %(target)s：%(n)s 次，合计 %(lost)s 个工作日，中位数 %(median)s"
-                )
-                % {**told, "source": source, "target": target},
-                "href": address(source, target),
-            }
-        )
-    return found
+    widths = [1.0 + THICK * sqrt(one.lost / most) for one in picture.arrows]
+    drawn = lines(picture, widths)
+    told = [_told(one, picture, word) for one in picture.arrows]
+    words = [gettext("%(n)s 次 · 共 %(lost)s 工作日") % one for one in told]
+    labels = placed([one.course for one in drawn], words, _frames(picture))
+    rows: list[dict[str, object]] = [
+        {
+            "id": f"a{rank}",
+            "s": f"b{one.source}",
+            "t": f"b{one.target}",
+            "path": course.path,
+            "head": course.head,
+            "width": round(widths[rank], 2),
+            **_label(labels[rank], words[rank]),
+            "said": gettext(
+                "从 %(source)s 到 %(target)s：%(n)s 次，合计 %(lost)s 个工作日，中位数 %(median)s"
+            )
+            % told[rank],
+            "href": address(picture.boxes[one.source].name, picture.boxes[one.target].name),
+        }
+        for rank, (one, course) in enumerate(zip(picture.arrows, drawn, strict=True))
+    ]
+    return rows, labels
+
+
+def _told(arrow: Arrow, picture: Picture, word: Word) -> dict[str, str]:
+    return {
+        "source": word(picture.boxes[arrow.source].name),
+        "target": word(picture.boxes[arrow.target].name),
+        "n": f"{arrow.count:,}",
+        "median": _days(arrow.median),
+        "lost": _days(arrow.lost),
+    }
+
+
+def _label(label: Label, words: str) -> dict[str, object]:
+    return {
+        "lx": round(label.at[0], 1),
+        "ly": round(label.at[1], 1),
+        "half": round(label.half, 1),
+        "free": label.free,
+        "label": words,
+    }
 
 
 def _days(days: float) -> str:
@@ -135,163 +176,7 @@ def _parts(arrow: Arrow, row: dict[str, object]) -> list[dict[str, object]]:
         if not whole or not part:
             continue
         width = BAR * part / whole
-        kept = {name: row[name] for name in ("id", "s", "t", "rank", "lx", "ly")}
+        kept = {name: row[name] for name in ("id", "s", "t", "free", "lx", "ly")}
         found.append({**kept, "from": round(from_, 2), "wide": round(width, 2), "grey": grey})
         from_ += width
     return found
-
-
-NEAR = "active == datum.id || active == datum.s || active == datum.t"
-LIT = f"active == '' || {NEAR}"
-TOLD_NOW = f"({NEAR} || (active == '' && (datum.rank < {TOLD} || k > 1.4))) ? 1 : 0"
-
-
-def _marks() -> list[Spec]:
-    moved = {"x": {"signal": "tx"}, "y": {"signal": "ty"}}
-    moved |= {"scaleX": {"signal": "k"}, "scaleY": {"signal": "k"}}
-    faded = {"signal": f"({LIT}) ? 0.8 : 0.1"}
-    return [
-        {
-            "type": "path",
-            "name": "lines",
-            "from": {"data": "arrows"},
-            "encode": {
-                "enter": {
-                    "path": {"field": "path"},
-                    "stroke": {"value": "$ink-3"},
-                    "strokeWidth": {"field": "width"},
-                    "href": {"field": "href"},
-                    "cursor": {"value": "pointer"},
-                },
-                "update": {**moved, "strokeOpacity": faded},
-            },
-            "aria": False,
-        },
-        {
-            "type": "path",
-            "from": {"data": "arrows"},
-            "interactive": False,
-            "aria": False,
-            "encode": {
-                "enter": {"path": {"field": "head"}, "fill": {"value": "$ink-3"}},
-                "update": {**moved, "fillOpacity": faded},
-            },
-        },
-        *_box_marks(),
-        *_label_marks(),
-    ]
-
-
-def _at(name: str, by: float = 0.0) -> Spec:
-    axis = "tx" if name in {"x", "lx"} else "ty"
-    return {"signal": f"{axis} + k * (datum.{name} + {by})"}
-
-
-def _box_marks() -> list[Spec]:
-    lit = "active == '' || active == datum.id || indata('arrows', 'id', active)"
-    return [
-        {
-            "type": "rect",
-            "name": "frames",
-            "from": {"data": "boxes"},
-            "aria": False,
-            "encode": {
-                "enter": {
-                    "fill": {"value": "$ground-2"},
-                    "href": {"field": "href"},
-                    "cursor": {"value": "pointer"},
-                    "cornerRadius": {"value": 3},
-                    "strokeDash": {"signal": "datum.phase ? [4, 3] : [1, 0]"},
-                },
-                "update": {
-                    "x": _at("x", -WIDE / 2),
-                    "y": _at("y", -HIGH / 2),
-                    "width": {"signal": f"k * {WIDE}"},
-                    "height": {"signal": f"k * {HIGH}"},
-                    "stroke": {"signal": "active == datum.id ? '$ink' : '$rule-strong'"},
-                    "strokeWidth": {"signal": f"({lit}) && active == datum.id ? 2.5 : 1"},
-                },
-            },
-        },
-        _text("boxes", "name", -3.0, weight=600),
-        _text("boxes", "count", 12.0, weight=400),
-    ]
-
-
-def _text(data: str, field: str, by: float, *, weight: int) -> Spec:
-    return {
-        "type": "text",
-        "from": {"data": data},
-        "interactive": False,
-        "aria": False,
-        "encode": {
-            "enter": {
-                "text": {"field": field},
-                "align": {"value": "center"},
-                "fill": {"value": "$ink"},
-                "fontWeight": {"value": weight},
-            },
-            "update": {"x": _at("x"), "y": _at("y", by), "fontSize": {"signal": f"k * {FONT}"}},
-        },
-    }
-
-
-def _label_marks() -> list[Spec]:
-    shown = {"signal": TOLD_NOW}
-    return [
-        {
-            "type": "rect",
-            "from": {"data": "arrows"},
-            "interactive": False,
-            "aria": False,
-            "encode": {
-                "enter": {"fill": {"value": "$ground"}},
-                "update": {
-                    "x": _at("lx", -62),
-                    "y": _at("ly", -15),
-                    "width": {"signal": "k * 124"},
-                    "height": {"signal": "k * 27"},
-                    "fillOpacity": {"signal": f"0.85 * ({TOLD_NOW})"},
-                },
-            },
-        },
-        {
-            "type": "text",
-            "from": {"data": "arrows"},
-            "interactive": False,
-            "aria": False,
-            "encode": {
-                "enter": {
-                    "text": {"field": "label"},
-                    "align": {"value": "center"},
-                    "fill": {"value": "$ink-2"},
-                },
-                "update": {
-                    "x": _at("lx"),
-                    "y": _at("ly", -3),
-                    "fontSize": {"signal": f"k * {FONT - 1}"},
-                    "opacity": shown,
-                },
-            },
-        },
-        {
-            "type": "rect",
-            "from": {"data": "parts"},
-            "interactive": False,
-            "aria": False,
-            "encode": {
-                "enter": {
-                    "fill": {"field": "grey"},
-                    "stroke": {"value": "$ink-3"},
-                    "strokeWidth": {"value": 0.6},
-                },
-                "update": {
-                    "x": {"signal": f"tx + k * (datum.lx - {BAR / 2} + datum.from)"},
-                    "y": _at("ly", 2),
-                    "width": {"signal": "k * datum.wide"},
-                    "height": {"signal": f"k * {BAR_HIGH}"},
-                    "opacity": shown,
-                },
-            },
-        },
-    ]

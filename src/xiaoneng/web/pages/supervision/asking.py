@@ -11,9 +11,10 @@ from django.utils.translation import gettext
 
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.access import NoFeed
-from xiaoneng.supervision.obstruction.access import OWN, Source, source
+from xiaoneng.supervision.obstruction.access import Source, source
 from xiaoneng.supervision.obstruction.answers import GROUPS
 from xiaoneng.supervision.obstruction.asked import Asked
+from xiaoneng.supervision.pouring import OWN
 from xiaoneng.web import clock
 from xiaoneng.web.pages.supervision.standing import supervisor
 from xiaoneng.web.parts import Link, Words

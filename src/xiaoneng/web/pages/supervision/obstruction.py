@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -15,11 +16,12 @@ from django.views.decorators.http import require_safe
 from xiaoneng.flow.graph import abstract, directly
 from xiaoneng.flow.graph.abstract import LEVELS, Node
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.supervision.obstruction.access import OWN, Source, pictured, subject
+from xiaoneng.supervision.obstruction.access import Source, pictured, subject
 from xiaoneng.supervision.obstruction.answers import Column, Kind, Row
 from xiaoneng.supervision.obstruction.asked import Asked
 from xiaoneng.supervision.obstruction.book import COUNT, FROM, TO
 from xiaoneng.supervision.obstruction.picture import LEVEL_NAMES, Picture, taken
+from xiaoneng.supervision.pouring import OWN
 from xiaoneng.web.cells import CellView, HeadView, cells, sorted_by
 from xiaoneng.web.pages.supervision.asking import address, crumbs, narrowings, opened
 from xiaoneng.web.paging import page_of, pages
@@ -64,31 +66,31 @@ def obstruction(request: HttpRequest, key: str) -> HttpResponse:
     rows = sorted_by(_table(found), ARROWS, request.GET.get("sort", ""))
     if request.GET.get("format") == "csv":
         heads = [spoken(column.head) for column in ARROWS]
-        return csv_table(f"{key}-map", heads, ([_plain(cell) for cell in row] for row in rows))
+        return csv_table(
+            f"{key}-map", heads, ([_plain(cell) for cell in _worded(one, row, 2)] for row in rows)
+        )
+    return render(request, "xiaoneng/supervision/map.html", _shown(request, one, asked, found, rows))
+
+
+def _shown(
+    request: HttpRequest, one: Source, asked: Asked, found: Picture, rows: Sequence[Row]
+) -> dict[str, object]:
     level = str(found.level)
-    kept = address(asked, level=level)
-    shown = {
+    return {
         "name": one.name,
         "picture": found,
         "spec": _spec(one, asked, found),
-        "said": _said(found),
+        "said": _said(one, found),
         "lost": f"{found.lost:,.0f}",
         "covered": f"{found.covered * 100:.1f}",
-        "heads": [
-            HeadView(
-                words=column.head,
-                end=column.kind is not Kind.NAME,
-                href=address(asked, level=level, sort=column.key) + "#map-table",
-                sorted=column.key == request.GET.get("sort", ""),
-            )
-            for column in ARROWS
-        ],
+        "heads": _heads(asked, level, request.GET.get("sort", "")),
         "rows": [
-            (_behind(one, asked, found.level, str(row[0]), str(row[1])), cells(row, ARROWS)) for row in rows
+            (_behind(one, asked, found.level, str(row[0]), str(row[1])), cells(_worded(one, row, 2), ARROWS))
+            for row in rows
         ],
-        "svg": reverse("feed-map-svg", args=(key,)) + kept,
+        "svg": reverse("feed-map-svg", args=(one.key,)) + address(asked, level=level),
         "csv": address(asked, level=level, format="csv"),
-        "questions": reverse("feed-questions", args=(key,)) + address(asked),
+        "questions": reverse("feed-questions", args=(one.key,)) + address(asked),
         "levels": [(str(place), words, place == found.level) for place, words in enumerate(LEVEL_NAMES)],
         "parts": tuple(directly.PARTS.items()),
         "definitions": (directly.DEFINITION, abstract.DEFINITION),
@@ -98,7 +100,18 @@ def obstruction(request: HttpRequest, key: str) -> HttpResponse:
         "empty": Empty(title=gettext("没有可画的"), hint=gettext("换一段时间，或者少选几个条件。")),
         "crumbs": crumbs(one, (gettext("梗阻图"), "")),
     }
-    return render(request, "xiaoneng/supervision/map.html", shown)
+
+
+def _heads(asked: Asked, level: str, sort: str) -> list[HeadView]:
+    return [
+        HeadView(
+            words=column.head,
+            end=column.kind is not Kind.NAME,
+            href=address(asked, level=level, sort=column.key) + "#map-table",
+            sorted=column.key == sort,
+        )
+        for column in ARROWS
+    ]
 
 
 @login_required
@@ -124,15 +137,18 @@ def behind(request: HttpRequest, key: str) -> HttpResponse:
     steps = taken(subject(one, asked), source=source or box, target=target)
     if request.GET.get("format") == "csv":
         heads = [spoken(column.head) for column in STEPS]
-        return csv_table(f"{key}-steps", heads, ([_plain(cell) for cell in row] for row in steps))
+        lines = ((row[0], *_worded(one, row[1:], 2)) for row in steps)
+        return csv_table(f"{key}-steps", heads, ([_plain(cell) for cell in row] for row in lines))
     number = page_of(request)
     told = {name: request.GET.get(name, "") for name in ("from", "to", "box")}
     query = [*asked.query(), ("level", str(found.level)), *((k, v) for k, v in told.items() if v)]
-    title = box.name if box else f"{told['from']} → {told['to']}"
+    title = " → ".join(spoken(one.word(told[name])) for name in ("from", "to", "box") if told[name])
     shown = {
         "name": one.name,
         "title": title,
-        "members": _members(box, subject(one, asked).selected.steps.activities),
+        "members": [
+            spoken(one.word(step)) for step in _members(box, subject(one, asked).selected.steps.activities)
+        ],
         "rows": [_step(one, row) for row in steps[(number - 1) * SIZE : number * SIZE]],
         "heads": [HeadView(words=column.head, end=column.kind is not Kind.NAME) for column in STEPS],
         "total": len(steps),
@@ -144,9 +160,9 @@ def behind(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "xiaoneng/supervision/behind.html", shown)
 
 
-def _level(request: HttpRequest) -> int | None:
+def _level(request: HttpRequest) -> int:
     said = request.GET.get("level", "")
-    return int(said) if said in {str(place) for place in range(len(LEVELS))} else None
+    return int(said) if said in {str(place) for place in range(len(LEVELS))} else 0
 
 
 def _map(one: Source, asked: Asked, level: int) -> str:
@@ -162,15 +178,20 @@ def _spec(one: Source, asked: Asked, found: Picture) -> dict[str, object]:
     def opens(source: str, *target: str) -> str:
         return _behind(one, asked, found.level, *(name or NAMELESS for name in (source, *target)))
 
-    return map_spec(found, address=opens, description=_said(found))
+    return map_spec(
+        found, address=opens, word=lambda step: spoken(one.word(step)), description=_said(one, found)
+    )
 
 
-def _said(found: Picture) -> str:
+def _said(one: Source, found: Picture) -> str:
     """Return what the picture shows, in words."""
     told = {"steps": f"{found.steps:,}", "boxes": len(found.boxes), "arrows": len(found.arrows)}
     words = gettext("图中 %(boxes)d 个环节或阶段、%(arrows)d 条路径，来自 %(steps)s 步。") % told
     for arrow in found.arrows[:3]:
-        ends = {"source": found.boxes[arrow.source].name, "target": found.boxes[arrow.target].name}
+        ends = {
+            "source": spoken(one.word(found.boxes[arrow.source].name)),
+            "target": spoken(one.word(found.boxes[arrow.target].name)),
+        }
         figures = {"n": f"{arrow.count:,}", "lost": f"{arrow.lost:,.0f}"}
         words += gettext("从 %(source)s 到 %(target)s：%(n)s 次，合计 %(lost)s 个工作日。") % {
             **ends,
@@ -197,7 +218,12 @@ def _members(box: Node | None, names: tuple[str, ...]) -> list[str]:
 
 def _step(one: Source, row: Row) -> tuple[str, list[CellView]]:
     href = reverse("desk-matter", args=(row[0],)) if one.key == OWN else ""
-    return href, cells(row, STEPS)
+    return href, cells((row[0], *_worded(one, row[1:], 2)), STEPS)
+
+
+def _worded(one: Source, row: Row, steps: int) -> Row:
+    """Return a row whose first cells, so many, are steps as they are called."""
+    return (*(one.word(str(cell)) for cell in row[:steps]), *row[steps:])
 
 
 def _plain(cell: object) -> object:

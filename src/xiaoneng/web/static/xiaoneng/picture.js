@@ -9,7 +9,7 @@ const OPTIONS = {
 };
 const LEAST = 0.15;
 const MOST = 4;
-const READABLE = 0.62;
+const TALLEST = 1.1;
 const STEP = 60;
 
 function coloured(part, tokens) {
@@ -57,16 +57,9 @@ async function map(holder) {
   const signal = (name) => spec.signals.find((one) => one.name === name).value;
   const whole = { width: spec.width, height: spec.height, tx: signal("tx"), ty: signal("ty") };
   const wide = holder.clientWidth;
-  const wanted = whole.height * Math.max(READABLE, Math.min(1.2, wide / whole.width));
-  const high = Math.round(Math.max(280, Math.min(window.innerHeight * 0.85, wanted)));
+  const wanted = whole.height * Math.min(1.2, wide / whole.width);
+  const high = Math.round(Math.max(160, Math.min(window.innerHeight * TALLEST, wanted)));
   const sight = fitted(whole, wide, high);
-  if (sight.k < READABLE) {
-    // Too small to read: begin at the beginning of the work, and let the reader move.
-    sight.k = READABLE;
-    const first = spec.data[0].values.reduce((one, other) => (other.y < one.y ? other : one));
-    sight.tx = wide / 2 - first.x * sight.k;
-    sight.ty = whole.ty * sight.k;
-  }
   Object.assign(spec, { width: wide, height: high });
   spec.signals = spec.signals.map((one) => (one.name in sight ? { ...one, value: sight[one.name] } : one));
   spec.config = { text: { font: getComputedStyle(holder).fontFamily } };
