@@ -90,3 +90,8 @@ def test_the_board_is_the_same_by_the_lenient_door_and_by_the_strict_one(name: s
     done = take(path, by=by)
     assert done.board == Imported(cases=1434, created=0, changed=0, same=1434, absent=0)
     assert set(FeedCase.objects.values_list("key", "fingerprint")) == strict
+
+
+def test_the_key_of_our_own_matters_is_nobody_elses() -> None:
+    with pytest.raises(LogRefused, match="own is ours"):
+        refuse_bad_key(office(key='"own"'))

@@ -13,6 +13,7 @@ from xiaoneng.flow.columns.selected import selected
 from xiaoneng.flow.columns.selection import Selection
 from xiaoneng.flow.columns.settling import settle
 from xiaoneng.flow.graph.events import Effect
+from xiaoneng.matters.vocabulary.decision import FilingConfirmed, Refused
 from xiaoneng.rules.eight import EIGHT
 from xiaoneng.supervision.obstruction.answers import Subject, micros
 from xiaoneng.supervision.obstruction.of_systems import CHECKS, systems
@@ -86,10 +87,10 @@ def test_who_is_sent_back_and_who_is_asked_twice(tmp_path: Path) -> None:
 
 def test_only_our_own_acts_say_what_a_refusal_is(tmp_path: Path) -> None:
     rows = (
-        event("1", "filing-confirmed", 2),
-        event("1", "refused", 3),
-        event("2", "refused", 3),
-        event("2", "filing-confirmed", 4),
+        event("1", FilingConfirmed.name.zh, 2),
+        event("1", Refused.name.zh, 3),
+        event("2", Refused.name.zh, 3),
+        event("2", FilingConfirmed.name.zh, 4),
         event("3", "granted", 4),
     )
     assert asked(tmp_path / "own", *rows, own=True)["refusal_filing"] == (1, 2)

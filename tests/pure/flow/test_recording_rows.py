@@ -187,6 +187,7 @@ def test_the_handbook_tells_every_role_setting_and_effect_and_its_example_can_be
     told = set(re.findall(r"`(\w+)`", text))
     assert told >= {*ROLES, *EFFECTS}
     assert {name for name in SETTINGS if name not in text} == set()
-    first, standard = (parse_mapping(one) for one in re.findall(r"```toml\n(.*?)```", text, re.DOTALL))
+    whole, declared, standard = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    first, standard = parse_mapping(f"{whole}\n{declared}"), parse_mapping(standard)
     assert first.effects["补正核对|已补齐"] == "resume"
     assert standard.form == "gbt39046"

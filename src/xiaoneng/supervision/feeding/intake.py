@@ -23,10 +23,11 @@ from xiaoneng.flow.mapping import LogMapping, parse_mapping
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.feeding import actions
 from xiaoneng.supervision.feeds import Imported
+from xiaoneng.supervision.pouring import OWN
 
 BAD_KEY = Phrase(
-    "对照表：来源代号只能用小写字母、数字和连字符，以字母或数字开头",
-    "mapping: the key of a feed is small letters, digits and hyphens, and begins with a letter or digit",
+    "对照表：来源代号只能用小写字母、数字和连字符，以字母或数字开头；own 留给本系统自己的办件",
+    "mapping: the key of a feed is small letters, digits and hyphens, and begins with a letter or digit; own is ours",
 )
 
 
@@ -46,7 +47,7 @@ def columns() -> Store:
 
 def refuse_bad_key(mapping: LogMapping) -> None:
     """Raise LogRefused where the key of a feed cannot name a folder."""
-    if not KEY.fullmatch(mapping.key):
+    if not KEY.fullmatch(mapping.key) or mapping.key == OWN:
         raise LogRefused(Fault(0, "key", BAD_KEY))
 
 

@@ -17,6 +17,8 @@ from xiaoneng.flow.graph.events import NONE, Codes, Effect, Events
 from xiaoneng.flow.graph.handovers import hand_overs
 from xiaoneng.flow.share import wilson
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.matters.vocabulary.decision import FilingConfirmed, Refused
+from xiaoneng.matters.vocabulary.intake import NotAccepted
 from xiaoneng.rules import (
     ab_cover,
     dereliction,
@@ -40,8 +42,9 @@ DEFINITION = Phrase(
     "question to its office, not a verdict.",
 )
 UNTOLD = Phrase("日志未记录", "the log does not tell")
-REFUSALS = ("refused", "not-accepted")
-FILED = "filing-confirmed"
+REFUSALS = (Refused.name.zh, NotAccepted.name.zh)
+FILED = FilingConfirmed.name.zh
+"""Our own acts are called by their Chinese names here (`own.called`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
