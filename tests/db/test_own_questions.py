@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from tests.office import AGENCY, add_item, apply, at, found_office
 from tests.pure.flow.columnrows import store_of
+from xiaoneng.cli.main import main
 from xiaoneng.desk import recording
 from xiaoneng.flow.columns.engine import duckdb_engine
 from xiaoneng.flow.columns.selected import selected
@@ -58,6 +60,20 @@ def _act(office: object, number: str, act: type, duty: Duty, when: datetime, **f
     seen = Matter.objects.get(number=number).acts_seen
     by = office.acting(duty, when=when)  # type: ignore[attr-defined]
     recording.record(act(at=when, by=by, **fields), number=number, seen=seen, now=when)
+
+
+def test_the_command_pours_what_is_new_and_the_town_can_be_asked(
+    town: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = source(OWN, now=NOW).edition
+    assert main(["pour", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"acts": 0}
+    assert source(OWN, now=NOW).edition == before
+    added = apply(item="T-001", when=at("2026-03-09 09:00")).number
+    assert main(["pour", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"acts": 1}
+    assert added not in town
+    assert answered(source(OWN, now=NOW), QUESTIONS["lights"], Asked()).n == len(town) + 1
 
 
 def test_every_question_is_answered_of_a_small_town(town: list[str]) -> None:
