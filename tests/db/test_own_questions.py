@@ -11,6 +11,7 @@ import pytest
 
 from tests.office import AGENCY, add_item, apply, at, found_office
 from tests.pure.flow.columnrows import store_of
+from tests.web.test_supervision_pages import logged_in, supervise
 from xiaoneng.cli.main import main
 from xiaoneng.desk import recording
 from xiaoneng.flow.columns.engine import duckdb_engine
@@ -136,3 +137,20 @@ def test_a_feed_that_was_not_settled_cannot_be_asked(town: list[str]) -> None:
     for key in ("nothing", "../own", ""):
         with pytest.raises(NoFeed):
             source(key, now=NOW)
+
+
+def test_the_map_of_our_own_matters_speaks_the_readers_language(town: list[str]) -> None:
+    supervise("supervisor")
+    client = logged_in("supervisor")
+    for language, named, other in (("en", "Received", "收件"), ("zh", "收件", "Received")):
+        page = client.get("/supervision/feeds/own/map/", headers={"accept-language": language})
+        assert page.status_code == 200
+        boxes = [" ".join(box["name"]) for box in page.context["spec"]["data"][0]["values"]]
+        assert named in boxes
+        assert other not in boxes
+        for arrow in page.context["spec"]["data"][1]["values"]:
+            behind = client.get(arrow["href"], headers={"accept-language": language})
+            assert behind.status_code == 200
+            assert town[1] in behind.content.decode() or town[0] in behind.content.decode()
+    lines = client.get("/supervision/feeds/own/map/?format=csv", headers={"accept-language": "en"})
+    assert "Received,Accepted,4," in lines.content.decode("utf-8-sig")
