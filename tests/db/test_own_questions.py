@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 
 from tests.office import AGENCY, add_item, apply, at, found_office
 from tests.pure.flow.columnrows import store_of
+from tests.web.test_supervision_pages import logged_in, supervise
+from xiaoneng.cli.main import main
 from xiaoneng.desk import recording
 from xiaoneng.flow.columns.engine import duckdb_engine
 from xiaoneng.flow.columns.selected import selected
@@ -58,6 +61,20 @@ def _act(office: object, number: str, act: type, duty: Duty, when: datetime, **f
     seen = Matter.objects.get(number=number).acts_seen
     by = office.acting(duty, when=when)  # type: ignore[attr-defined]
     recording.record(act(at=when, by=by, **fields), number=number, seen=seen, now=when)
+
+
+def test_the_command_pours_what_is_new_and_the_town_can_be_asked(
+    town: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = source(OWN, now=NOW).edition
+    assert main(["pour", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"acts": 0}
+    assert source(OWN, now=NOW).edition == before
+    added = apply(item="T-001", when=at("2026-03-09 09:00")).number
+    assert main(["pour", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"acts": 1}
+    assert added not in town
+    assert answered(source(OWN, now=NOW), QUESTIONS["lights"], Asked()).n == len(town) + 1
 
 
 def test_every_question_is_answered_of_a_small_town(town: list[str]) -> None:
@@ -120,3 +137,20 @@ def test_a_feed_that_was_not_settled_cannot_be_asked(town: list[str]) -> None:
     for key in ("nothing", "../own", ""):
         with pytest.raises(NoFeed):
             source(key, now=NOW)
+
+
+def test_the_map_of_our_own_matters_speaks_the_readers_language(town: list[str]) -> None:
+    supervise("supervisor")
+    client = logged_in("supervisor")
+    for language, named, other in (("en", "Received", "收件"), ("zh", "收件", "Received")):
+        page = client.get("/supervision/feeds/own/map/", headers={"accept-language": language})
+        assert page.status_code == 200
+        boxes = [" ".join(box["name"]) for box in page.context["spec"]["data"][0]["values"]]
+        assert named in boxes
+        assert other not in boxes
+        for arrow in page.context["spec"]["data"][1]["values"]:
+            behind = client.get(arrow["href"], headers={"accept-language": language})
+            assert behind.status_code == 200
+            assert town[1] in behind.content.decode() or town[0] in behind.content.decode()
+    lines = client.get("/supervision/feeds/own/map/?format=csv", headers={"accept-language": "en"})
+    assert "Received,Accepted,4," in lines.content.decode("utf-8-sig")

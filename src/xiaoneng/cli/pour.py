@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, datetime
+from pathlib import Path
 
 from django.conf import settings
 
 from xiaoneng.cli.terminal import LANGUAGES, language, output, print_json
 from xiaoneng.flow.columns.engine import duckdb_engine
+from xiaoneng.flow.columns.intake import feed_lock
 from xiaoneng.flow.columns.settling import settle
 from xiaoneng.flow.columns.store import Store
 from xiaoneng.law.phrase import Phrase
@@ -20,10 +22,11 @@ def pour(arguments: list[str]) -> int:
     """Take the acts that were not yet poured, and settle the feed if there were any; return 0."""
     spoken = language(arguments)
     options = _options(arguments, spoken)
-    store = Store(settings.COLUMNS)
-    acts = poured_acts(store, now=datetime.now(UTC))
-    if acts or store.settled(OWN) is None:
-        settle(store, OWN, engine=duckdb_engine(memory=options.memory, temp=settings.COLUMNS / "spill"))
+    store = Store(Path(settings.COLUMNS))
+    with feed_lock(store, OWN):
+        acts = poured_acts(store, now=datetime.now(UTC))
+        if acts or store.settled(OWN) is None:
+            settle(store, OWN, engine=duckdb_engine(memory=options.memory, temp=store.root / "spill"))
     if options.json:
         print_json({"acts": acts})
     else:
