@@ -38,7 +38,10 @@ def test_every_number_that_a_city_may_set_is_asked_for() -> None:
             "a number is given with defence-term",
         ),
         ('WHY = default("card-answer")\nA = term(3, WHY)', "a number is given with card-answer"),
-        ('A = ours(Cause.NEAR, "reminder", days=1)', "a number is given with reminder"),
+        (
+            'A = card(Cause.UNANSWERED, "yellow-unanswered", days=3)',
+            "a number is given with yellow-unanswered",
+        ),
         (
             'LEAST = 2\ndef f(n):\n    if n < LEAST:\n        yield default("inspection-team")',
             "LEAST is used beside inspection-team",
