@@ -43,6 +43,8 @@ LIBRARIES = (
     "polars",
     "rustxes",
     "r4pm",
+    "duckdb",
+    "pyarrow",
 )
 
 
@@ -66,6 +68,7 @@ BOOK = (
     Part("likeness_index", "Texts found again"),
     Part("flow", "Logs of events", databases=("none",)),
     Part("out", "Columns written out", databases=("none",)),
+    Part("intake", "Rows taken in", databases=("none",)),
 )
 
 

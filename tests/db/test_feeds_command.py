@@ -179,6 +179,7 @@ def test_a_file_that_is_still_growing_is_left_alone(tmp_path: Path) -> None:
     assert main(["feeds", "watch", str(tmp_path / "nowhere"), "--once"]) == 2
 
 
+@pytest.mark.django_db(transaction=True)  # a round of work closes connections that are of no use
 def test_what_is_taken_can_be_asked_at_once_and_what_came_over_the_network_after_a_round_of_work(
     office: str, good: str, mixed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

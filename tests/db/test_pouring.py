@@ -11,6 +11,7 @@ import pytest
 from tests.office import AGENCY, add_item, apply, at, found_office
 from xiaoneng.desk import recording
 from xiaoneng.flow.columns.engine import duckdb_engine
+from xiaoneng.flow.columns.intake import Busy, feed_lock
 from xiaoneng.flow.columns.selected import selected
 from xiaoneng.flow.columns.selection import Selection
 from xiaoneng.flow.columns.settling import settle
@@ -20,6 +21,7 @@ from xiaoneng.matters.models import Matter
 from xiaoneng.matters.vocabulary.handling import Ground, Resumed, Suspended
 from xiaoneng.matters.vocabulary.intake import Accepted
 from xiaoneng.organisation.capacity import Duty
+from xiaoneng.supervision import pouring
 from xiaoneng.supervision.pouring import OWN, activity_names, effects, pour
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,22 @@ def test_every_act_is_poured_once_however_often_it_is_asked(tmp_path: Path) -> N
         (number, "resumed"),
     ]
     assert [one.rows for one in store.batches(OWN)] == [3, 1]
+
+
+def test_while_another_pours_nobody_takes_its_number(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    held: list[bool] = []
+
+    def acts(*_: object, **__: object) -> list[object]:
+        with pytest.raises(Busy), feed_lock(store, OWN, wait=False):
+            pass
+        held.append(True)
+        return []
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pouring, "acts_after", acts)
+        assert pour(store, now=NOW) == 0
+    assert held == [True]
 
 
 def test_an_act_of_this_very_minute_waits_for_those_that_are_still_being_stored(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from xiaoneng.desk.reading import of_rows
+from xiaoneng.flow.columns.intake import feed_lock
+from xiaoneng.flow.columns.packing import pack
 from xiaoneng.flow.columns.schema import TAKEN
 from xiaoneng.flow.columns.store import Batch, BatchState, Store
 from xiaoneng.flow.graph.events import Effect
@@ -37,11 +39,16 @@ MARK = "acts-"
 
 
 def pour(store: Store, *, now: datetime, many: int = MANY) -> int:
-    """Take every act that was not yet poured; return how many there were. `many` acts are one import."""
+    """Take every act that was not yet poured; return how many there were. `many` acts are one import.
+
+    Nobody else pours, packs or settles the feed meanwhile: whoever comes later waits.
+    """
     poured = 0
-    while acts := acts_after(_poured(store), until=now - SETTLES, procedures=PUBLIC, many=many):
-        _take(store, acts, now=now)
-        poured += len(acts)
+    with feed_lock(store, OWN):
+        while acts := acts_after(_poured(store), until=now - SETTLES, procedures=PUBLIC, many=many):
+            _take(store, acts, now=now)
+            poured += len(acts)
+        pack(store, OWN)
     return poured
 
 

@@ -1,7 +1,7 @@
 """Run as a program: takes a log in, over and over, killed after its first step, its second, …, each time in a new store.
 
 `killing.py FOLDER LOG`: leaves FOLDER/N-killed, as the kill left it, and FOLDER/N, gone on with to the end. Children
-are forked, so that what they need is imported once.
+are forked from a process that took the log in once, so that what they need is imported and set up already.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ def killed_after(steps: int, folder: Path, log: Path) -> bool:
 
 
 def main(folder: Path, log: Path) -> None:
+    taken(Store(folder / "warm"), log, how=Manner(chunk=CHUNK), confirm=True)
     for steps in range(1, 100):
         store = folder / str(steps)
         if not killed_after(steps, store, log):

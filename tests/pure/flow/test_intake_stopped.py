@@ -94,7 +94,7 @@ def test_two_at_once_get_two_numbers_and_both_are_taken(tmp_path: Path) -> None:
     logs = [many(tmp_path, 1_000 * one, name=f"{one}.csv") for one in (1, 2, 3)]
     started = time.monotonic()
     running = [
-        subprocess.Popen([sys.executable, heavy.__file__, str(tmp_path / "both"), str(log), "100"], env=FOUND)
+        subprocess.Popen([sys.executable, heavy.__file__, str(tmp_path / "both"), str(log), "300"], env=FOUND)
         for log in logs
     ]
     assert [one.wait(timeout=120) for one in running] == [0, 0, 0], time.monotonic() - started
