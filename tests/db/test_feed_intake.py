@@ -94,4 +94,4 @@ def test_the_board_is_the_same_by_the_lenient_door_and_by_the_strict_one(name: s
 
 def test_the_key_of_our_own_matters_is_nobody_elses() -> None:
     with pytest.raises(LogRefused, match="own is ours"):
-        refuse_bad_key(office(key='"own"'))
+        intake.refuse_bad_key(office(without=("key",), key='"own"'))
