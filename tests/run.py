@@ -77,12 +77,12 @@ def lacking() -> list[str]:
     if missing := [need for need in needs if not present(need)]:
         install(missing)
     missing = [need for need in needs if not present(need)]
-    if spark_has_tests() and not spark_is_here():
+    if spark_has_tests() and not is_here("pyspark", of="-e .[spark]"):
         missing.append("spark")
+    if not is_here("pm4py", of="pm4py"):  # AGPL: reads in tests what we wrote, and is imported nowhere else
+        missing.append("pm4py")
     for need in missing:
-        say(
-            f"NOT HERE: {PACKAGES.get(need, 'the extra ' + need)} ({need}); the tests that need it are skipped"
-        )
+        say(f"NOT HERE: {PACKAGES.get(need, need)}; the tests that need it are skipped")
     if missing and CI:
         sys.exit("in CI no test may be skipped for want of " + ", ".join(missing))
     return missing
@@ -92,14 +92,14 @@ def spark_has_tests() -> bool:
     return any(SPARK.rglob("test_*.py"))
 
 
-def spark_is_here() -> bool:
-    """Tell whether the extra `spark` is installed, after installing it from the lock where it is not."""
+def is_here(module: str, *, of: str) -> bool:
+    """Tell whether a module is installed, after installing from the lock what brings it where it is not."""
     uv = Path(sys.executable).with_name("uv")
-    if find_spec("pyspark") is None and uv.exists():
-        say("installing the extra spark")
-        command = [str(uv), "pip", "install", "-q", "--python", sys.executable]
-        subprocess.run([*command, "-c", "requirements.lock", "-e", ".[spark]"], cwd=ROOT, check=False)
-    done = subprocess.run([sys.executable, "-c", "import pyspark"], capture_output=True, check=False)
+    if find_spec(module) is None and uv.exists():
+        say(f"installing {module}")
+        command = [str(uv), "pip", "install", "-q", "--python", sys.executable, "-c", "requirements.lock"]
+        subprocess.run([*command, *of.split()], cwd=ROOT, check=False)
+    done = subprocess.run([sys.executable, "-c", f"import {module}"], capture_output=True, check=False)
     return done.returncode == 0
 
 
