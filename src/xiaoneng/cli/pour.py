@@ -23,9 +23,10 @@ def pour(arguments: list[str]) -> int:
     spoken = language(arguments)
     options = _options(arguments, spoken)
     store = Store(Path(settings.COLUMNS))
-    with feed_lock(store, OWN):
-        acts = poured_acts(store, now=datetime.now(UTC))
-        if acts or store.settled(OWN) is None:
+    acts = poured_acts(store, now=datetime.now(UTC))
+    # Pouring holds the lock itself, and a process cannot hold it twice.
+    if acts or store.settled(OWN) is None:
+        with feed_lock(store, OWN):
             settle(store, OWN, engine=duckdb_engine(memory=options.memory, temp=store.root / "spill"))
     if options.json:
         print_json({"acts": acts})
