@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import csv
+import gzip
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -80,6 +83,17 @@ def test_tables_of_the_standard_are_taken_from_a_folder_an_archive_or_a_workbook
     same_as_read(store, HOLDERS[holder](tmp_path / "delivery", GOOD), mapping("gbt39046"))
 
 
+def excerpt(path: Path, folder: Path, *, rows: int = 10_000) -> Path:
+    """Write the first rows of a log: the whole of this one says the same and takes five times as long."""
+    into = folder / "excerpt.csv"
+    with (
+        gzip.open(path, "rt", encoding="utf-8", newline="") as log,
+        into.open("w", encoding="utf-8", newline="") as out,
+    ):
+        csv.writer(out).writerows(islice(csv.reader(log), rows + 1))
+    return into
+
+
 @pytest.mark.parametrize(
     ("key", "name"),
     [
@@ -88,8 +102,10 @@ def test_tables_of_the_standard_are_taken_from_a_folder_an_archive_or_a_workbook
         ("boston-311", "boston-311-2011"),
     ],
 )
-def test_columns_of_real_logs_tell_the_cases_that_the_files_tell(store: Store, key: str, name: str) -> None:
+def test_columns_of_real_logs_tell_the_cases_that_the_files_tell(
+    store: Store, tmp_path: Path, key: str, name: str
+) -> None:
     path = real(name)
-    path = next(path.glob("*.csv*")) if path.is_dir() else path
+    path = excerpt(next(path.glob("*.csv.gz")), tmp_path) if path.is_dir() else path
     by = mapping(key)
     same_as_read(store, path, by)
