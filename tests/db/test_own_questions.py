@@ -28,6 +28,7 @@ from xiaoneng.procedures.approval import APPROVAL
 from xiaoneng.procedures.complaint import COMPLAINT
 from xiaoneng.procedures.first_inquiry import FIRST_INQUIRY
 from xiaoneng.supervision.access import NoFeed
+from xiaoneng.supervision.feeding.settling import settle_behind
 from xiaoneng.supervision.obstruction.access import answered, pictured, source, subject
 from xiaoneng.supervision.obstruction.asked import Asked
 from xiaoneng.supervision.obstruction.book import QUESTIONS
@@ -53,7 +54,7 @@ def town(settings: object, tmp_path: Path) -> list[str]:
     _act(office, numbers[1], Suspended, Duty.HANDLE, at("2026-03-05 10:00"), **told)
     _act(office, numbers[1], Resumed, Duty.HANDLE, at("2026-03-10 10:00"))
     assert pour(Store(tmp_path), now=NOW) == 10
-    settle(Store(tmp_path), OWN, engine=duckdb_engine())
+    assert settle_behind() == [OWN]
     return numbers
 
 

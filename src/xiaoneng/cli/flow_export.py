@@ -12,10 +12,11 @@ from django.conf import settings
 from xiaoneng.cli.progress import counting
 from xiaoneng.cli.terminal import LANGUAGES, language, notes, output, print_json
 from xiaoneng.flow.columns.selection import Selection
-from xiaoneng.flow.columns.store import BadKey, Store
+from xiaoneng.flow.columns.store import BadKey
 from xiaoneng.flow.out.exporting import Form, export
 from xiaoneng.flow.out.source import NothingSettled, Size, source_of
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.supervision.feeding.intake import columns
 
 REFUSED = 2
 DATE_LENGTH = len("2026-03-01")
@@ -48,7 +49,7 @@ def _written(
     options: argparse.Namespace, form: Form, path: Path, spoken: str
 ) -> tuple[tuple[Path, ...], Size]:
     people = options.with_people
-    with source_of(Store(Path(settings.COLUMNS)), _selection(options), people=people) as source:
+    with source_of(columns(), _selection(options), people=people) as source:
         size = source.size()
         with counting(Phrase("环节", "events").spoken(spoken)) as progress:
             task = progress.add_task(form.phrase.spoken(spoken), total=size.events)

@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, datetime
-from pathlib import Path
-
-from django.conf import settings
 
 from xiaoneng.cli.terminal import LANGUAGES, language, output, print_json
-from xiaoneng.flow.columns.engine import duckdb_engine
-from xiaoneng.flow.columns.intake import feed_lock
-from xiaoneng.flow.columns.settling import settle
-from xiaoneng.flow.columns.store import Store
 from xiaoneng.law.phrase import Phrase
-from xiaoneng.supervision.pouring import OWN
+from xiaoneng.supervision.feeding.intake import columns
+from xiaoneng.supervision.feeding.settling import settle_behind
 from xiaoneng.supervision.pouring import pour as poured_acts
 
 
 def pour(arguments: list[str]) -> int:
-    """Take the acts that were not yet poured, and settle the feed if there were any; return 0."""
+    """Take the acts that were not yet poured, and settle what is behind; return 0."""
     spoken = language(arguments)
     options = _options(arguments, spoken)
-    store = Store(Path(settings.COLUMNS))
-    acts = poured_acts(store, now=datetime.now(UTC))
-    # Pouring holds the lock itself, and a process cannot hold it twice.
-    if acts or store.settled(OWN) is None:
-        with feed_lock(store, OWN):
-            settle(store, OWN, engine=duckdb_engine(memory=options.memory, temp=store.root / "spill"))
+    acts = poured_acts(columns(), now=datetime.now(UTC))
+    settle_behind(memory=options.memory)
     if options.json:
         print_json({"acts": acts})
     else:

@@ -10,10 +10,10 @@ from pathlib import Path
 from django.conf import settings
 
 from xiaoneng.cli.terminal import LANGUAGES, language, notes, output, print_json
-from xiaoneng.flow.columns.store import Store
 from xiaoneng.flow.out.opening import publish
 from xiaoneng.flow.out.publication import Publication
 from xiaoneng.law.phrase import Phrase
+from xiaoneng.supervision.feeding.intake import columns
 
 
 def publish_data(arguments: list[str]) -> int:
@@ -23,7 +23,7 @@ def publish_data(arguments: list[str]) -> int:
     console = notes()
     with console.status(Phrase("查看来源", "Looking at the feeds").spoken(spoken)) as status:
         publication = publish(
-            Store(Path(settings.COLUMNS)),
+            columns(),
             Path(settings.OPEN_DATA),
             licence=settings.OPEN_LICENCE,
             now=datetime.now(UTC),

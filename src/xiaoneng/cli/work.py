@@ -20,7 +20,7 @@ from xiaoneng.desk.sealing import seal_waiting
 from xiaoneng.law.phrase import Phrase
 from xiaoneng.supervision.feeding.intake import columns
 from xiaoneng.supervision.feeding.settling import settle_behind
-from xiaoneng.supervision.pouring import OWN, pour
+from xiaoneng.supervision.pouring import pour
 from xiaoneng.supervision.sweep import sweep, walk
 from xiaoneng.worktime.days import local_day
 
@@ -64,9 +64,7 @@ class Shift:
         """Let our own matters flow into the columns, at most once in `POURING`; the feed is settled like any other."""
         if self.poured_at is not None and now - self.poured_at < POURING:
             return
-        store = columns()
-        if pour(store, now=now):
-            store.fall_behind(OWN)
+        pour(columns(), now=now)
         self.poured_at = now
 
 

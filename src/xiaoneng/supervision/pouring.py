@@ -73,6 +73,7 @@ def _take(store: Store, acts: Sequence[PouredAct], *, now: datetime) -> None:
         pq.write_table(
             pa.Table.from_pylist([row for row in rows if row["month"] == month], schema=TAKEN), part
         )
+    store.fall_behind(OWN)
     store.write(
         Batch(
             feed=OWN,

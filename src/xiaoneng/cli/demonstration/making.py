@@ -26,7 +26,7 @@ from xiaoneng.law.phrase import Phrase
 from xiaoneng.organisation.access import calendar_book
 from xiaoneng.supervision.feeding.intake import columns
 from xiaoneng.supervision.feeding.settling import settle_behind
-from xiaoneng.supervision.pouring import OWN, pour
+from xiaoneng.supervision.pouring import pour
 from xiaoneng.worktime.days import local_day
 
 Say = Callable[[Phrase], None]
@@ -85,7 +85,6 @@ def _pour(say: Say, *, now: datetime) -> None:
     """Let the year flow into the columns, so that the map and the open data have something to show."""
     store = columns()
     acts = pour(store, now=now)
-    store.fall_behind(OWN)
     settle_behind()
     folder, licence = Path(settings.OPEN_DATA), settings.OPEN_LICENCE
     publish(store, folder, licence=licence, now=now, told=lambda _feed, _name: None)

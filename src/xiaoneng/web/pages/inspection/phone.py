@@ -122,8 +122,9 @@ def visit(request: HttpRequest, number: str) -> HttpResponse:
         return _again(request, who, refused=refused)
     except MatterMoved:
         return JsonResponse({"again": True}, status=409)
+    recorded = read(number) if pictures else who.dossier
     for picture in pictures:
-        hand_in(read(number), content=picture)
+        hand_in(recorded, content=picture)
     return _arrived(request, who, stood)
 
 
